@@ -1,0 +1,81 @@
+/** The drand quicknet beacon: pinned chain, round times, signatures (section 3). */
+import { bls12_381 } from "@noble/curves/bls12-381.js";
+import type { DrandChain } from "../../contract/draw.ts";
+import { concat, equalBytes, fromHex, readHex, toHex, u32, u64, utf8 } from "./encoding.ts";
+import { sha256Suite } from "./suites.ts";
+
+const SCHEME = "bls-unchained-g1-rfc9380";
+const DST = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
+
+/** Whether the pinned parameters hash to the pinned chain hash (else `E_DRAND_CHAIN`). */
+export function isConsistent(chain: DrandChain): boolean {
+  const { period, genesis, publicKey, groupHash, beaconId } = chain;
+  if (chain.scheme !== SCHEME || period > 0xffff_ffff) return false;
+  const hash = sha256Suite.hash(
+    u32(period),
+    u64(genesis),
+    fromHex(publicKey),
+    fromHex(groupHash),
+    utf8(beaconId),
+  );
+  return toHex(hash) === chain.hash;
+}
+
+/** When a round comes into being, Unix seconds. @param round - from 1 */
+export const roundTime = (chain: DrandChain, round: number): number =>
+  chain.genesis + (round - 1) * chain.period;
+
+/** SHA-256(u64(round)): what the beacon signs. */
+export const roundMessage = (round: number): Uint8Array => sha256Suite.hash(u64(round));
+
+/** A point of the library, or undefined where it says "not a point" by throwing. */
+function read<P>(decode: () => P): P | undefined {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+/** The one canonical encoding of a point of the subgroup other than infinity, or undefined. */
+function readSignature(bytes: Uint8Array) {
+  return read(() => {
+    const point = bls12_381.shortSignatures.Signature.fromBytes(bytes);
+    point.assertValidity();
+    const canonical = equalBytes(bls12_381.shortSignatures.Signature.toBytes(point), bytes);
+    return canonical && !point.is0() && point.isTorsionFree() ? point : undefined;
+  });
+}
+
+function readPublicKey(text: string) {
+  return read(() => {
+    const point = bls12_381.G2.Point.fromBytes(fromHex(text));
+    point.assertValidity();
+    return !point.is0() && point.isTorsionFree() ? point : undefined;
+  });
+}
+
+/**
+ * Checks the beacon's signature of a round.
+ *
+ * @param signature - hex96 as in a result's values
+ * @returns the 48 bytes, or undefined when malformed, not canonical or not of this round and chain
+ */
+export function openRound(
+  chain: Pick<DrandChain, "publicKey">,
+  round: number,
+  signature: string,
+): Uint8Array | undefined {
+  const bytes = readHex(signature, 48);
+  if (!bytes || !Number.isSafeInteger(round) || round < 1) return undefined;
+  const point = readSignature(bytes);
+  const key = readPublicKey(chain.publicKey);
+  if (!point || !key) return undefined;
+  const message = bls12_381.shortSignatures.hash(roundMessage(round), DST);
+  return bls12_381.shortSignatures.verify(point, message, key) ? bytes : undefined;
+}
+
+/** A drand source's value in the transcript: u64(round)||signature. */
+export const drandValue = (round: number, signature: Uint8Array): Uint8Array =>
+  concat(u64(round), signature);
