@@ -1,0 +1,50 @@
+import type { Config } from "../../shared/platform/config.ts";
+import { configuration } from "../../shared/platform/config.ts";
+import { s3Files, type Files } from "../../shared/platform/files.ts";
+import { kmsKeys, type KeyService } from "../../shared/platform/keys.ts";
+import { openVault, type Vault } from "../../shared/store/sealing.ts";
+import { openTable, type Table } from "../../shared/store/table.ts";
+
+/** What endpoints and steps are given to work with. Tests give their own. */
+export type Services = {
+  readonly config: Config;
+  readonly table: Table;
+  readonly keys: KeyService;
+  /** The keyring, unwrapped once per container. */
+  readonly vault: () => Promise<Vault>;
+  /** Not public: sealed rosters, working files. */
+  readonly sealedFiles: Files;
+  /** Served to everyone at `/files/…` and `/log/…`. */
+  readonly publicFiles: Files;
+};
+
+/** Remembers a success; a failure is tried again by the next caller. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+let services: Services | undefined;
+
+/** The services of a deployed function, from its environment; the same object every time. */
+export function production(): Services {
+  if (services) return services;
+  const config = configuration();
+  const table = openTable(config.TABLE_NAME);
+  const keyService = kmsKeys({ wrapKeyId: config.KMS_KEY_ID, logKeyId: config.LOG_KEY_ID });
+  services = {
+    config,
+    table,
+    keys: keyService,
+    vault: once(() => openVault(table, keyService)),
+    sealedFiles: s3Files(config.SEALED_BUCKET),
+    publicFiles: s3Files(config.PUBLIC_BUCKET),
+  };
+  return services;
+}

@@ -1,0 +1,80 @@
+import type { KMSClient } from "@aws-sdk/client-kms";
+
+/** The two keys that never leave KMS: one wraps data keys, one signs the public log. */
+export type KeyService = {
+  /** A new 256-bit data key, wrapped, base64. `purpose` must be said again to unwrap it. */
+  newDataKey(purpose: string): Promise<string>;
+  /** The 32 bytes of a wrapped data key. */
+  unwrap(wrapped: string, purpose: string): Promise<Uint8Array>;
+  /** Ed25519 signature (RFC 8032, pure) of the log's key: 64 bytes. */
+  signLog(message: Uint8Array): Promise<Uint8Array>;
+  /** The log's public key: 32 bytes. */
+  logPublicKey(): Promise<Uint8Array>;
+};
+
+const context = (purpose: string): Record<string, string> => ({ purpose });
+
+/** DER SubjectPublicKeyInfo of Ed25519 is a fixed prefix of 12 bytes and the key (RFC 8410). */
+const SPKI_PREFIX = 12;
+
+/** Keys in KMS; the client is loaded on first use, since most requests need none. */
+export function kmsKeys({
+  wrapKeyId,
+  logKeyId,
+}: {
+  wrapKeyId: string;
+  logKeyId: string;
+}): KeyService {
+  let client: Promise<KMSClient> | undefined;
+  const kms = async () => {
+    const sdk = await import("@aws-sdk/client-kms");
+    client ??= Promise.resolve(new sdk.KMSClient({ maxAttempts: 4 }));
+    return { sdk, client: await client };
+  };
+  const bytes = (found: Uint8Array | undefined): Uint8Array => {
+    if (!found) throw new Error("KMS answered without bytes");
+    return found;
+  };
+
+  return {
+    async newDataKey(purpose) {
+      const { sdk, client } = await kms();
+      const answer = await client.send(
+        new sdk.GenerateDataKeyWithoutPlaintextCommand({
+          KeyId: wrapKeyId,
+          KeySpec: "AES_256",
+          EncryptionContext: context(purpose),
+        }),
+      );
+      return Buffer.from(bytes(answer.CiphertextBlob)).toString("base64");
+    },
+    async unwrap(wrapped, purpose) {
+      const { sdk, client } = await kms();
+      const answer = await client.send(
+        new sdk.DecryptCommand({
+          KeyId: wrapKeyId,
+          CiphertextBlob: Buffer.from(wrapped, "base64"),
+          EncryptionContext: context(purpose),
+        }),
+      );
+      return bytes(answer.Plaintext);
+    },
+    async signLog(message) {
+      const { sdk, client } = await kms();
+      const answer = await client.send(
+        new sdk.SignCommand({
+          KeyId: logKeyId,
+          Message: message,
+          MessageType: "RAW",
+          SigningAlgorithm: "ED25519_SHA_512",
+        }),
+      );
+      return bytes(answer.Signature);
+    },
+    async logPublicKey() {
+      const { sdk, client } = await kms();
+      const answer = await client.send(new sdk.GetPublicKeyCommand({ KeyId: logKeyId }));
+      return bytes(answer.PublicKey).slice(SPKI_PREFIX);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Key } from "./table.ts";
+
+const head = (pk: string): Key => ({ pk, sk: "HEAD" });
+
+/** The only place where keys are made. No key holds a person's data: identities are keyed hashes. */
+export const keys = {
+  person: (sub: string) => head(`PERSON#${sub}`),
+  session: (idHash: string) => head(`SESSION#${idHash}`),
+  signIn: (state: string) => head(`SIGNIN#${state}`),
+  /** One caller's key for one operation. */
+  request: ({ caller, operation, key }: { caller: string; operation: string; key: string }) =>
+    head(`REQUEST#${caller}#${operation}#${key}`),
+  dataKey: (name: string): Key => ({ pk: "KEYRING", sk: name }),
+
+  /** The flat and all its rooms share this lock: whole or room, they exclude each other. */
+  flat: (flatId: string) => head(`FLAT#${flatId}`),
+  term: (flatId: string, filingId: string): Key => ({
+    pk: `FLAT#${flatId}`,
+    sk: `TERM#${filingId}`,
+  }),
+  filing: (filingId: string) => head(`FILING#${filingId}`),
+  partyFiling: (identityHash: string, filingId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `FILING#${filingId}`,
+  }),
+  certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
+  serial: (region: string, day: string) => head(`SERIAL#${region}#${day.replaceAll("-", "")}`),
+
+  application: (applicationId: string) => head(`APPLICATION#${applicationId}`),
+  partyApplication: (identityHash: string, applicationId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `APPLICATION#${applicationId}`,
+  }),
+  /** One live application per person, across households. */
+  member: (identityHash: string) => head(`MEMBER#${identityHash}`),
+  waitlist: (jurisdiction: string, programme: string) =>
+    head(`WAITLIST#${jurisdiction}#${programme}`),
+  notice: (jurisdiction: string, day: string) => head(`NOTICE#${jurisdiction}#${day}`),
+  noticeRow: (jurisdiction: string, day: string, applicationId: string): Key => ({
+    pk: `NOTICE#${jurisdiction}#${day}`,
+    sk: `ROW#${applicationId}`,
+  }),
+
+  schemeListed: (schemeId: string): Key => ({ pk: "SCHEMES", sk: schemeId }),
+  scheme: (schemeId: string) => head(`SCHEME#${schemeId}`),
+  home: (schemeId: string, homeId: string): Key => ({
+    pk: `SCHEME#${schemeId}`,
+    sk: `HOME#${homeId}`,
+  }),
+  intent: (schemeId: string, applicationId: string): Key => ({
+    pk: `SCHEME#${schemeId}`,
+    sk: `INTENT#${applicationId}`,
+  }),
+
+  draw: (drawId: string) => head(`DRAW#${drawId}`),
+  drawDocument: (drawId: string, name: string): Key => ({
+    pk: `DRAW#${drawId}`,
+    sk: `DOC#${name}`,
+  }),
+  commit: (drawId: string, source: string): Key => ({
+    pk: `DRAW#${drawId}`,
+    sk: `COMMIT#${source}`,
+  }),
+  reveal: (drawId: string, source: string): Key => ({
+    pk: `DRAW#${drawId}`,
+    sk: `REVEAL#${source}`,
+  }),
+  reading: (drawId: string, source: string, reader: string): Key => ({
+    pk: `DRAW#${drawId}`,
+    sk: `READING#${source}#${reader}`,
+  }),
+  objection: (drawId: string, objectionId: string): Key => ({
+    pk: `DRAW#${drawId}`,
+    sk: `OBJECTION#${objectionId}`,
+  }),
+  turn: (drawId: string, pool: string) => head(`TURN#${drawId}#${pool}`),
+  allocation: (allocationId: string) => head(`ALLOCATION#${allocationId}`),
+
+  log: () => head("LOG"),
+  logEntry: (index: number): Key => ({ pk: "LOG", sk: `ENTRY#${String(index).padStart(10, "0")}` }),
+  logCheckpoint: (size: number): Key => ({
+    pk: "LOG",
+    sk: `CHECKPOINT#${String(size).padStart(10, "0")}`,
+  }),
+  outbox: (messageId: string) => head(`OUTBOX#${messageId}`),
+} as const;
+
+const SHARDS = 8;
+
+/** The fixed partitions of the `due` index. */
+export const DUE_SHARDS = Array.from({ length: SHARDS }, (_, shard) => `DUE#${shard}`);
+
+/**
+ * The attributes that put an item before the clock.
+ *
+ * @param id - spreads items over the shards
+ * @param dueAt - UTC instant, ISO 8601 with milliseconds
+ */
+export function due(
+  id: string,
+  dueAt: string,
+): { readonly dueShard: string; readonly dueAt: string } {
+  let sum = 0;
+  for (const char of id) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 65_536;
+  return { dueShard: `DUE#${sum % SHARDS}`, dueAt };
+}
