@@ -1,0 +1,118 @@
+import type { Capability } from "../../functions/capabilities.ts";
+
+/** What one capability allows; an absent part allows nothing of that kind. */
+export type Grant = {
+  /** Item actions on partitions of the table, by prefix of the partition key. */
+  readonly table?: readonly {
+    readonly actions: readonly string[];
+    readonly on: readonly string[];
+  }[];
+  /** Query on an index: its own partitions, not the table's. */
+  readonly index?: { readonly name: "due" | "queue"; readonly on: readonly string[] };
+  /** Use of a key that never leaves KMS. */
+  readonly key?: { readonly of: "wrapping" | "log"; readonly actions: readonly string[] };
+  readonly files?: { readonly bucket: "sealed" | "public"; readonly access: "read" | "write" };
+};
+
+const READ = ["dynamodb:GetItem", "dynamodb:Query"];
+/** A condition on an item that the transaction does not change is an action of its own. */
+const WRITE = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:ConditionCheckItem"];
+const PUT = ["dynamodb:PutItem"];
+const DELETE = ["dynamodb:DeleteItem"];
+
+const read = (...on: string[]): Grant => ({ table: [{ actions: READ, on }] });
+const write = (...on: string[]): Grant => ({ table: [{ actions: WRITE, on }] });
+
+/** The only place where a capability becomes IAM: which actions, on which partitions. Never Scan. */
+export const GRANTS: Record<Capability, Grant> = {
+  "read-persons": read("PERSON#*", "SESSION#*"),
+  "write-persons": write("PERSON#*"),
+  "write-sessions": {
+    table: [{ actions: [...READ, ...PUT, ...DELETE], on: ["SESSION#*", "SIGNIN#*"] }],
+  },
+  "write-requests": { table: [{ actions: [...READ, ...WRITE], on: ["REQUEST#*"] }] },
+  "use-keyring": {
+    table: [{ actions: [...READ, ...PUT], on: ["KEYRING"] }],
+    key: { of: "wrapping", actions: ["kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"] },
+  },
+  "read-filings": read("FILING#*", "FLAT#*", "PARTY#*"),
+  "write-filings": {
+    table: [
+      { actions: WRITE, on: ["FILING#*", "FLAT#*", "PARTY#*"] },
+      { actions: DELETE, on: ["FLAT#*"] },
+    ],
+  },
+  "write-certificates": {
+    table: [{ actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "SERIAL#*"] }],
+  },
+  "read-certificates": read("CERTIFICATE#*"),
+  "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
+  "write-applications": {
+    table: [
+      { actions: WRITE, on: ["APPLICATION#*", "PARTY#*", "MEMBER#*"] },
+      { actions: DELETE, on: ["MEMBER#*"] },
+    ],
+  },
+  "write-waitlists": { table: [{ actions: [...READ, ...WRITE], on: ["WAITLIST#*"] }] },
+  "read-notices": read("NOTICE#*"),
+  "write-notices": write("NOTICE#*"),
+  "read-schemes": read("SCHEMES", "SCHEME#*"),
+  "write-schemes": write("SCHEMES", "SCHEME#*"),
+  "write-intents": { table: [{ actions: [...PUT, ...DELETE], on: ["SCHEME#*"] }] },
+  "read-draws": read("DRAW#*"),
+  "write-draws": write("DRAW#*"),
+  "write-selections": write("TURN#*", "ALLOCATION#*"),
+  "read-selections": read("TURN#*", "ALLOCATION#*"),
+  "write-log": { table: [{ actions: [...READ, ...WRITE], on: ["LOG"] }] },
+  "read-log": read("LOG"),
+  "sign-log": { key: { of: "log", actions: ["kms:Sign", "kms:GetPublicKey"] } },
+  "read-sealed-files": { files: { bucket: "sealed", access: "read" } },
+  "write-sealed-files": { files: { bucket: "sealed", access: "write" } },
+  "write-public-files": { files: { bucket: "public", access: "write" } },
+  "read-public-files": { files: { bucket: "public", access: "read" } },
+  "write-outbox": { table: [{ actions: [...READ, ...WRITE], on: ["OUTBOX#*"] }] },
+  "read-due": { index: { name: "due", on: ["DUE#*"] } },
+  "read-queues": { index: { name: "queue", on: ["QUEUE#*"] } },
+};
+
+/** What `GRANTS` says of several capabilities, joined: one entry per set of actions, without doubles. */
+export const joined = (capabilities: readonly Capability[]): Required<Grants> => {
+  const grants = capabilities.map((capability) => GRANTS[capability]);
+  const table = new Map<string, Set<string>>();
+  for (const { actions, on } of grants.flatMap((grant) => grant.table ?? [])) {
+    for (const action of actions) {
+      const prefixes = table.get(action) ?? new Set<string>();
+      for (const prefix of on) prefixes.add(prefix);
+      table.set(action, prefixes);
+    }
+  }
+  return {
+    table: bySamePrefixes(table),
+    indexes: unique(grants.flatMap(({ index }) => (index ? [index] : []))),
+    keys: unique(grants.flatMap(({ key }) => (key ? [key] : []))),
+    files: unique(grants.flatMap(({ files }) => (files ? [files] : []))),
+  };
+};
+
+export type Grants = {
+  table: { actions: string[]; on: string[] }[];
+  indexes: NonNullable<Grant["index"]>[];
+  keys: NonNullable<Grant["key"]>[];
+  files: NonNullable<Grant["files"]>[];
+};
+
+/** Actions that hold on the same partitions share a statement: a role's policy has 10,240 characters. */
+const bySamePrefixes = (table: ReadonlyMap<string, ReadonlySet<string>>): Grants["table"] => {
+  const statements = new Map<string, { actions: string[]; on: string[] }>();
+  for (const [action, prefixes] of table) {
+    const on = [...prefixes].toSorted();
+    const statement = statements.get(on.join()) ?? { actions: [], on };
+    statement.actions.push(action);
+    statements.set(on.join(), statement);
+  }
+  return [...statements.values()];
+};
+
+const unique = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
