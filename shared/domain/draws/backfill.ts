@@ -1,6 +1,6 @@
 /** Backfill 递补 (section 4): who moves up when a receipt leaves the draw after the result. */
 import type { DrawPool } from "../../contract/draw.ts";
-import type { Allocation } from "./allocation.ts";
+import type { PoolOutcome } from "./allocation.ts";
 import { findReceipt, isIn, receiptAt, type Roster } from "./roster.ts";
 
 export type Removal = {
@@ -21,17 +21,29 @@ export class Seats {
   /** Before this rank nobody in the pool can move up, unless a link comes free. */
   readonly #from: number[];
 
-  constructor(pools: readonly DrawPool[], roster: Roster, allocation: Allocation) {
+  constructor(
+    pools: readonly DrawPool[],
+    roster: Roster,
+    allocation: { pools: readonly Pick<PoolOutcome, "order">[]; seats: Int8Array },
+    removed: Uint8Array = new Uint8Array(roster.count),
+  ) {
     this.#pools = pools;
     this.#roster = roster;
     this.#orders = allocation.pools.map(({ order }) => order);
     this.#seats = allocation.seats.slice();
-    this.#removed = new Uint8Array(roster.count);
+    this.#removed = removed.slice();
     this.#linkTaken = new Uint8Array(roster.linkCount);
     this.#from = pools.map(() => 0);
     this.#seats.forEach((seat, entry) => {
       if (seat >= 0) this.#takeLink(entry, 1);
     });
+  }
+
+  /** The same seats, to try a removal on. */
+  copy(): Seats {
+    const pools = this.#orders.map((order) => ({ order }));
+    const standing = { pools, seats: this.#seats };
+    return new Seats(this.#pools, this.#roster, standing, this.#removed);
   }
 
   /** Where a receipt is selected now, or undefined. */

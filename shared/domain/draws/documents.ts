@@ -26,7 +26,7 @@ export type EntryReading =
   /** Not a document of this draw. */
   | { kind: "other" }
   /** Claims to be one, but is not canonical or has wrong members (`E_DOC`). */
-  | { kind: "bad" }
+  | { kind: "bad"; type: string }
   | { kind: "document"; document: DrawDocument };
 
 /** Reads a log entry as a document of the draw. Never throws. */
@@ -37,9 +37,12 @@ export function readEntry(entry: string, drawId: string): EntryReading {
   if (claims.drawId !== drawId || typeof claims.type !== "string") return { kind: "other" };
   if (!claims.type.startsWith("pvl1/")) return { kind: "other" };
   const bytes = entry.length > MAX_ENTRY_BYTES ? entry.length : utf8(entry).length;
-  if (bytes > MAX_ENTRY_BYTES || canonicalText(value) !== entry) return { kind: "bad" };
+  if (bytes > MAX_ENTRY_BYTES || canonicalText(value) !== entry)
+    return { kind: "bad", type: claims.type };
   const read = DrawDocument.safeParse(value);
-  return read.success ? { kind: "document", document: read.data } : { kind: "bad" };
+  return read.success
+    ? { kind: "document", document: read.data }
+    : { kind: "bad", type: claims.type };
 }
 
 type DocumentOf<Type extends DrawDocument["type"]> = Extract<DrawDocument, { type: Type }>;

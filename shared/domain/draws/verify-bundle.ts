@@ -1,0 +1,229 @@
+/** Verification of a whole bundle: the steps of section 6 in order, the first failure stops. */
+import { DrawBundle, type WitnessSource } from "../../contract/draw.ts";
+import type { PoolSummary } from "../../contract/draw.ts";
+import type { Seats } from "./backfill.ts";
+import type { BulkHash } from "./bulk-hash.ts";
+import { toHex } from "./encoding.ts";
+import { fixedOutcome } from "./fixed-outcome.ts";
+import { witnessesOf } from "./notice-rules.ts";
+import { computeOutcome, deriveKeys, type Outcome } from "./outcome.ts";
+import type { OpenPolicy } from "./policy.ts";
+import { type DrawCode, isRefusal, type Refusal, type RefusalPlace, refuse } from "./refusal.ts";
+import type { Roster } from "./roster.ts";
+import { type SuiteName, withBulk } from "./suites.ts";
+import { checkCore, type Core, type OnStep } from "./verify-core.ts";
+import {
+  type CoreDocuments,
+  type DrawDocuments,
+  findCoreDocuments,
+  findDocuments,
+} from "./verify-documents.ts";
+import { checkLog, type DrawTimes } from "./verify-log.ts";
+import { checkKeys, checkRanking, replayAmends } from "./verify-result.ts";
+import {
+  checkValues,
+  isFallbackDue,
+  lastSourceTime,
+  type PublicReadings,
+  sourcesInUse,
+} from "./verify-values.ts";
+
+/** What the outcome's inputs fix, whatever is logged later. Hex. */
+export type FixedOutcome = { seed: string; rankingRoot: string; pools: PoolSummary[] };
+
+/** What the verifier recomputed and found right. */
+export type VerifiedDraw = {
+  documents: DrawDocuments;
+  roster: Roster;
+  outcome: Outcome;
+  /** After all amendments. */
+  seats: Seats;
+};
+
+export type DrawReport = {
+  ok: boolean;
+  /** The first failure, or null. */
+  code: DrawCode | null;
+  at: RefusalPlace;
+  /** `W_…` or `W_…:id`, in order of appearance. */
+  warnings: string[];
+  drawId: string;
+  /** From the documents as far as they could be read; null before. */
+  title: string | null;
+  /** H(rules file), hex. */
+  rules: string | null;
+  witnesses: WitnessSource[];
+  noticeDigest: string | null;
+  freezeDigest: string | null;
+  revealsDigest: string | null;
+  resultDigest: string | null;
+  /** The outcome that the reveals fix, even when a later document fails; null when unknown. */
+  fixed: FixedOutcome | null;
+  /** Null unless `ok`. */
+  draw: VerifiedDraw | null;
+};
+
+export type VerifyOptions = {
+  /** Numbers as a person read them in the official bulletin, by source id. */
+  readings?: PublicReadings;
+  onStep?: OnStep;
+  /** Faster code for bulk hashing. */
+  bulk?: (suite: SuiteName) => BulkHash | undefined;
+};
+
+type Context = {
+  bundle: DrawBundle;
+  policy: OpenPolicy;
+  readings: PublicReadings;
+  onStep: OnStep;
+  report: DrawReport;
+  /** Kept as soon as it stands, for the outcome that it fixes. */
+  core?: { documents: CoreDocuments; core: Core };
+};
+
+/**
+ * Verifies a bundle against a pinned policy. Synchronous; run it in a worker where that matters.
+ *
+ * @param input - the parsed bundle, of unknown shape; a wrong shape is `E_FILE`
+ * @returns a report; never throws for anything a bundle can hold
+ */
+export function verifyBundle(
+  input: unknown,
+  policy: OpenPolicy,
+  options: VerifyOptions = {},
+): DrawReport {
+  const read = DrawBundle.safeParse(input);
+  const report = emptyReport(read.success ? read.data.drawId : "");
+  if (!read.success) return { ...report, code: "E_FILE" };
+  const context: Context = {
+    bundle: read.data,
+    policy,
+    readings: options.readings ?? new Map(),
+    onStep: options.onStep ?? (() => undefined),
+    report,
+  };
+  const draw = verifySteps(context, options.bulk);
+  if (!isRefusal(draw)) {
+    return { ...report, ok: true, code: null, draw, fixed: fixedOf(draw.outcome) };
+  }
+  const fixed = fixedOutcome({ ...context, refused: draw.refused }, context.core);
+  return { ...report, code: draw.refused, at: draw.at, fixed: fixed ? fixedOf(fixed) : null };
+}
+
+const emptyReport = (drawId: string): DrawReport => ({
+  ok: false,
+  code: null,
+  at: {},
+  warnings: [],
+  drawId,
+  title: null,
+  rules: null,
+  witnesses: [],
+  noticeDigest: null,
+  freezeDigest: null,
+  revealsDigest: null,
+  resultDigest: null,
+  fixed: null,
+  draw: null,
+});
+
+const fixedOf = ({ keys, rankingRoot, pools }: Outcome): FixedOutcome => ({
+  seed: toHex(keys.seed),
+  rankingRoot,
+  pools,
+});
+
+function noteDocuments(report: DrawReport, documents: CoreDocuments): void {
+  const { notice, freeze, reveals } = documents;
+  report.title = notice.document.title;
+  report.rules = notice.document.rules;
+  report.witnesses = witnessesOf(notice.document);
+  report.noticeDigest = notice.digest;
+  report.freezeDigest = freeze.digest;
+  report.revealsDigest = reveals.digest;
+}
+
+function verifySteps(context: Context, bulk: VerifyOptions["bulk"]): VerifiedDraw | Refusal {
+  const { bundle, policy, report, onStep } = context;
+  onStep("documents", "begins");
+  const found = findDocuments(bundle.log, bundle.drawId);
+  if (isRefusal(found)) {
+    const core = findCoreDocuments(bundle.log, bundle.drawId);
+    if (!isRefusal(core)) noteDocuments(report, core);
+    return found;
+  }
+  const faster = bulk?.(found.suite.name);
+  const documents = faster ? { ...found, suite: withBulk(found.suite, faster) } : found;
+  noteDocuments(report, documents);
+  report.resultDigest = documents.result.digest;
+  onStep("documents", "passed");
+
+  onStep("log", "begins");
+  const times = checkLog(bundle, policy, documents);
+  if (isRefusal(times)) return times;
+  if (policy.threshold === 0) report.warnings.push("W_NO_COSIGN");
+  onStep("log", "passed");
+
+  const given = { times, chain: policy.chain, rosterText: bundle.roster };
+  const core = checkCore(documents, given, onStep);
+  if (isRefusal(core)) return core;
+  report.warnings.push(...core.nonces.warnings);
+  context.core = { documents, core };
+  return verifyResult(context, { documents, times, core });
+}
+
+type Established = { documents: DrawDocuments; times: DrawTimes; core: Core };
+
+/** Steps 7 and 8. */
+function verifyResult(context: Context, established: Established): VerifiedDraw | Refusal {
+  const { documents, core } = established;
+  const { suite, notice, freeze, result, amends } = documents;
+  context.onStep("values", "begins");
+  const items = verifyValues(context, established);
+  if (isRefusal(items)) return items;
+  context.onStep("values", "passed");
+
+  context.onStep("outcome", "begins");
+  const keys = deriveKeys(suite, notice.document, {
+    freezeDigest: freeze.digest,
+    items: items.items,
+  });
+  const wrongKeys = checkKeys(result.document, keys);
+  if (wrongKeys) return wrongKeys;
+  const computed = { notice: notice.document, roster: core.roster, keys };
+  const outcome = computeOutcome(suite, computed);
+  const wrong = checkRanking(result.document, outcome, context.bundle.ranking);
+  if (wrong) return wrong;
+  const replayed = { notice: notice.document, roster: core.roster, outcome };
+  const seats = replayAmends(replayed, result, amends);
+  if (isRefusal(seats)) return seats;
+  context.onStep("outcome", "passed");
+  return { documents, roster: core.roster, outcome, seats };
+}
+
+function verifyValues(context: Context, { documents, times, core }: Established) {
+  const { notice, freeze, reveals, failure, result } = documents;
+  const { chain } = context.policy;
+  const linked =
+    result.document.freeze === freeze.digest && result.document.reveals === reveals.digest;
+  if (!linked) return refuse("E_LINK");
+  if (result.document.failure !== (failure?.digest ?? null)) return refuse("E_FALLBACK");
+  if (failure) {
+    const facts = { freezeDigest: freeze.digest, tau: times.failure, chain };
+    const between = reveals.index < failure.index && failure.index < result.index;
+    const due = isFallbackDue(notice.document, failure.document, facts);
+    if (!between || !due) return refuse("E_FALLBACK");
+    context.report.warnings.push("W_FALLBACK");
+  }
+  const sources = sourcesInUse(notice.document, failure !== undefined);
+  const items = checkValues(sources, {
+    nonces: core.nonces.nonces,
+    values: result.document.values,
+    chain,
+    readings: context.readings,
+  });
+  if (isRefusal(items)) return items;
+  context.report.warnings.push(...items.warnings);
+  const early = times.result !== undefined && times.result < lastSourceTime(sources, chain);
+  return early ? refuse("E_RESULT_EARLY") : items;
+}

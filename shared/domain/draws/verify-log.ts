@@ -1,0 +1,130 @@
+/** Step 2 of verification: checkpoints, roots, inclusion, cosignatures, order (section 6). */
+import type { DrawBundle } from "../../contract/draw.ts";
+import { type Checkpoint, cosignatureTimes, openCheckpoint } from "./checkpoint.ts";
+import { equalBytes, utf8 } from "./encoding.ts";
+import { GrowingTree } from "./merkle.ts";
+import type { OpenPolicy } from "./policy.ts";
+import { isRefusal, type Refusal, refuse } from "./refusal.ts";
+import { sha256Suite } from "./suites.ts";
+import type { CoreDocuments, DrawDocuments, Placed } from "./verify-documents.ts";
+
+/** τ(doc), Unix seconds; undefined when the policy's threshold is 0. */
+export type Tau = number | undefined;
+
+export type CoreTimes = { freeze: Tau; reveals: Tau };
+export type DrawTimes = CoreTimes & { failure: Tau; result: Tau };
+
+/** The roots of the log's prefixes that the checkpoints speak of, in one pass. */
+function rootsAt(log: readonly string[], sizes: ReadonlySet<number>): Map<number, Uint8Array> {
+  const tree = new GrowingTree(sha256Suite);
+  const roots = new Map<number, Uint8Array>();
+  const last = Math.min(log.length, Math.max(0, ...sizes));
+  for (let size = 0; ; size++) {
+    if (sizes.has(size)) roots.set(size, tree.root());
+    if (size >= last) return roots;
+    tree.append(utf8(log[size] ?? ""));
+  }
+}
+
+/** The checks of one bundle's checkpoints against its log. */
+class LogCheck {
+  readonly #bundle: Pick<DrawBundle, "log" | "checkpoints">;
+  readonly #policy: OpenPolicy;
+  readonly #open = new Map<string, Checkpoint | undefined>();
+  #roots: Map<number, Uint8Array> | undefined;
+
+  constructor(bundle: Pick<DrawBundle, "log" | "checkpoints">, policy: OpenPolicy) {
+    this.#bundle = bundle;
+    this.#policy = policy;
+  }
+
+  /** τ of a document, by the checkpoint published for it. */
+  tau(name: string, { index }: Placed): { tau: Tau } | Refusal {
+    if (!Object.hasOwn(this.#bundle.checkpoints, name)) return refuse("E_FILE");
+    const checkpoint = this.#checkpoint(name);
+    if (!checkpoint) return refuse("E_CKPT");
+    const root = this.#rootAt(checkpoint.size);
+    if (!root || !equalBytes(root, checkpoint.root)) return refuse("E_LOG_ROOT");
+    if (index >= checkpoint.size) return refuse("E_LOG_INCLUSION");
+    const { cosigners, threshold } = this.#policy;
+    const times = cosignatureTimes(checkpoint.note, cosigners);
+    if (!times || times.length < threshold) return refuse("E_COSIGN");
+    return { tau: times[threshold - 1] };
+  }
+
+  #checkpoint(name: string): Checkpoint | undefined {
+    if (!this.#open.has(name)) {
+      const text = this.#bundle.checkpoints[name] ?? "";
+      this.#open.set(name, openCheckpoint(text, this.#policy.log));
+    }
+    return this.#open.get(name);
+  }
+
+  #rootAt(size: number): Uint8Array | undefined {
+    if (!this.#roots) {
+      const names = Object.keys(this.#bundle.checkpoints);
+      const sizes = names.flatMap((name) => this.#checkpoint(name)?.size ?? []);
+      this.#roots = rootsAt(this.#bundle.log, new Set(sizes));
+    }
+    return this.#roots.get(size);
+  }
+}
+
+const areAscending = (documents: readonly Placed[]): boolean =>
+  documents.every(({ index }, i) => i === 0 || index > (documents[i - 1]?.index ?? -1));
+
+/** Checks the log as far as notice, freeze and reveals need it. */
+export function checkCoreLog(
+  bundle: Pick<DrawBundle, "log" | "checkpoints">,
+  policy: OpenPolicy,
+  { notice, firstFreeze, freeze, reveals }: CoreDocuments,
+): CoreTimes | Refusal {
+  const check = new LogCheck(bundle, policy);
+  const ofNotice = check.tau("notice", notice);
+  if (isRefusal(ofNotice)) return ofNotice;
+  const ofFreeze = check.tau("freeze", freeze);
+  if (isRefusal(ofFreeze)) return ofFreeze;
+  const ofReveals = check.tau("reveals", reveals);
+  if (isRefusal(ofReveals)) return ofReveals;
+  const ordered = areAscending([notice, firstFreeze]) && areAscending([freeze, reveals]);
+  return ordered ? { freeze: ofFreeze.tau, reveals: ofReveals.tau } : refuse("E_LOG_ORDER");
+}
+
+/** τ of a failure record, checked against the log. */
+export const checkFailureLog = (
+  bundle: Pick<DrawBundle, "log" | "checkpoints">,
+  policy: OpenPolicy,
+  failure: Placed,
+): { tau: Tau } | Refusal => new LogCheck(bundle, policy).tau("failure", failure);
+
+/** Checks the log for all documents of a draw that has a result. */
+export function checkLog(
+  bundle: Pick<DrawBundle, "log" | "checkpoints">,
+  policy: OpenPolicy,
+  documents: DrawDocuments,
+): DrawTimes | Refusal {
+  const { notice, firstFreeze, freeze, reveals, failure, result, amends } = documents;
+  const check = new LogCheck(bundle, policy);
+  const named: [string, Placed][] = [
+    ["notice", notice],
+    ["freeze", freeze],
+    ["reveals", reveals],
+    ...(failure ? [["failure", failure] satisfies [string, Placed]] : []),
+    ["result", result],
+    ...amends.map((amend): [string, Placed] => [`amend-${amend.document.seq}`, amend]),
+  ];
+  const taus = new Map<string, Tau>();
+  for (const [name, document] of named) {
+    const read = check.tau(name, document);
+    if (isRefusal(read)) return read;
+    taus.set(name, read.tau);
+  }
+  const ordered = areAscending([notice, firstFreeze]) && areAscending([freeze, reveals, result]);
+  if (!ordered) return refuse("E_LOG_ORDER");
+  return {
+    freeze: taus.get("freeze"),
+    reveals: taus.get("reveals"),
+    failure: taus.get("failure"),
+    result: taus.get("result"),
+  };
+}
