@@ -1,0 +1,283 @@
+/** A household's application for a home: the form, its reviews, the publicity. */
+import * as z from "zod";
+import { ApplicationId, FilingId, Jurisdiction, ReceiptNo, SchemeId } from "./ids.ts";
+import { checkIdNumber, Kinship, Mobile, personShape } from "./identity.ts";
+import { AreaM2, CivilDate, FenOrZero, Instant, lines, text } from "./values.ts";
+
+/** Public rental (means-tested) or affordable rental (new citizens and the young). */
+export const Programme = z.enum(["PRH", "ARH"]).meta({ id: "Programme" });
+export type Programme = z.infer<typeof Programme>;
+
+/** As whom the household applies (O11 3, 7; Quanzhou 2025 for ARH). */
+export const ApplicantGroup = z
+  .enum([
+    "LOCAL_FAMILY",
+    "NEW_WORKER",
+    "MIGRANT",
+    "GRADUATE",
+    "PUBLIC_SERVICE",
+    "TAIWAN_COMPATRIOT",
+    "RURAL_MIGRANT",
+    "RECRUITED_TALENT",
+  ])
+  .meta({ id: "ApplicantGroup" });
+export type ApplicantGroup = z.infer<typeof ApplicantGroup>;
+
+/** Domain rulebook 5 B, the states on the plainest path. */
+export const ApplicationState = z
+  .enum([
+    "SUBMITTED",
+    "ACCEPTED",
+    "JOINT_CHECK",
+    "FINAL_REVIEW",
+    "REJECTED",
+    "PUBLICITY",
+    "WAITLISTED",
+    "INTENT",
+    "RECHECK",
+    "IN_ROSTER",
+    "ALLOCATED",
+  ])
+  .meta({ id: "ApplicationState" });
+export type ApplicationState = z.infer<typeof ApplicationState>;
+
+export const Marital = z.enum(["SINGLE", "MARRIED", "DIVORCED", "WIDOWED"]).meta({ id: "Marital" });
+
+/** Where someone's household is registered. */
+export const Hukou = z.enum([...Jurisdiction.options, "ELSEWHERE"]).meta({ id: "Hukou" });
+export type Hukou = z.infer<typeof Hukou>;
+
+export const Applicant = z
+  .strictObject({ ...personShape, phone: Mobile, marital: Marital, hukou: Hukou })
+  .check(checkIdNumber)
+  .meta({ id: "Applicant" });
+export type Applicant = z.infer<typeof Applicant>;
+
+export const Member = z
+  .strictObject({
+    ...personShape,
+    kinship: Kinship,
+    marital: Marital.optional(),
+    hukou: Hukou.optional(),
+  })
+  .check(checkIdNumber)
+  .meta({ id: "Member" });
+export type Member = z.infer<typeof Member>;
+
+export const OwnedHome = z
+  .strictObject({ area: Hukou, address: text(2, 200), areaM2: AreaM2 })
+  .meta({ id: "OwnedHome", description: "`area`: where the home is" });
+
+export const Work = z
+  .strictObject({
+    employer: text(1, 100),
+    employmentContract: z.boolean(),
+    diploma: z.boolean(),
+    pensionMonths: z.int().min(0).max(720).meta({ description: "Back-paid months left out" }),
+  })
+  .meta({ id: "Work" });
+
+/** Why a household stands in the priority queue; the reason itself is never published. */
+export const PriorityEvidence = z
+  .enum([
+    "LOW_INCOME_ALLOWANCE",
+    "LOW_RENT_SUBSIDY",
+    "MARTYRS_FAMILY",
+    "GARRISON",
+    "DISABILITY_TO_GRADE_3",
+    "BRAVERY",
+    "MODEL_WORKER",
+  ])
+  .meta({ id: "PriorityEvidence" });
+export type PriorityEvidence = z.infer<typeof PriorityEvidence>;
+
+export const CONSENT_TEXT_VERSIONS = ["2026-01"] as const;
+
+/** Consent of all adults to the checks (O11 8); the server adds when. Absent: refused with V34. */
+export const Consent = z
+  .strictObject({
+    textVersion: z.enum(CONSENT_TEXT_VERSIONS),
+    agreedForAllAdults: z.literal(true),
+  })
+  .meta({ id: "Consent" });
+
+const distinct = (form: { applicant: Applicant; members: readonly Member[] }): boolean => {
+  const all = [form.applicant, ...form.members].map((one) => `${one.idType} ${one.idNumber}`);
+  return new Set(all).size === all.length;
+};
+
+export const ApplicationForm = z
+  .strictObject({
+    programme: Programme,
+    jurisdiction: Jurisdiction.meta({ description: "Where the household applies; never QZ" }),
+    group: ApplicantGroup,
+    wants: z.enum(["HOME", "SUBSIDY"]),
+    applicant: Applicant,
+    members: z.array(Member).max(15),
+    ownedHomes: z.array(OwnedHome).max(20),
+    residencePermit: z.boolean(),
+    residence: FilingId.optional().meta({ description: "Filing of the home now rented" }),
+    work: Work.optional(),
+    incomeFenPerYear: FenOrZero.meta({ description: "Of all members, before tax" }),
+    assetsFen: FenOrZero.meta({ description: "Of all members" }),
+    priorityEvidence: z.array(PriorityEvidence).max(7),
+    consent: Consent.optional(),
+    declaration: z.literal(true).meta({ description: "Applicant vouches for all that is said" }),
+  })
+  .refine((form) => form.jurisdiction !== "QZ", { path: ["jurisdiction"] })
+  .refine(distinct, { path: ["members"], error: "V30" })
+  .refine((form) => new Set(form.priorityEvidence).size === form.priorityEvidence.length, {
+    path: ["priorityEvidence"],
+  })
+  .meta({ id: "ApplicationForm", description: "One household, one application" });
+export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+export const Queue = z.enum(["PRIORITY", "ORDINARY"]).meta({ id: "Queue" });
+export type Queue = z.infer<typeof Queue>;
+
+/** One condition's outcome with everything the household needs to understand or contest it. */
+export const ConditionOutcome = z
+  .strictObject({
+    condition: z.string().min(1).max(40),
+    outcome: z.enum(["MET", "NOT_MET", "MISSING"]).meta({ description: "符合, 不符合, 待补充" }),
+    title: z.strictObject({ zh: z.string(), en: z.string() }),
+    limit: z.string().optional().meta({ description: "As the policy gives it" }),
+    found: z.string().optional().meta({ description: "As found" }),
+    source: z.string().meta({ description: "Where `found` comes from" }),
+    article: z.string(),
+    policy: z.string().meta({ description: "Version of the policy data" }),
+    code: z
+      .string()
+      .regex(/^V\d{2}$/)
+      .optional(),
+  })
+  .meta({ id: "ConditionOutcome" });
+export type ConditionOutcome = z.infer<typeof ConditionOutcome>;
+
+/** What an officer writes to the household's file. */
+export const ReviewNote = lines(2, 500);
+
+/** The street's clerk takes the application in (O11 8). */
+export const Acceptance = z
+  .strictObject({ decision: z.literal("ACCEPT"), note: ReviewNote.optional() })
+  .meta({ id: "Acceptance" });
+/** First review by the street. */
+export const FirstReview = z
+  .strictObject({ recommendation: z.enum(["QUALIFIED", "NOT_QUALIFIED"]), note: ReviewNote })
+  .meta({ id: "FirstReview" });
+
+export const Agency = z
+  .enum([
+    "PUBLIC_SECURITY",
+    "CIVIL_AFFAIRS",
+    "NATURAL_RESOURCES",
+    "TAX",
+    "SOCIAL_SECURITY",
+    "BANKING",
+  ])
+  .meta({ id: "Agency" });
+export type Agency = z.infer<typeof Agency>;
+
+/** What one agency's data say of a household; entered by hand when the agency kept silent. */
+export const AgencyFinding = z
+  .strictObject({
+    agency: Agency,
+    verdict: z.enum(["CONFIRMS", "CONTRADICTS", "UNKNOWN", "SILENT"]),
+    found: z
+      .strictObject({
+        incomeFenPerYear: FenOrZero.optional(),
+        assetsFen: FenOrZero.optional(),
+        ownedAreaM2: z.number().min(0).max(100_000).multipleOf(0.01).optional(),
+        pensionMonths: z.int().min(0).max(720).optional(),
+      })
+      .optional(),
+    at: Instant,
+    by: z.enum(["REGISTER", "OFFICER"]),
+  })
+  .meta({ id: "AgencyFinding" });
+export type AgencyFinding = z.infer<typeof AgencyFinding>;
+
+/** An officer enters what an agency answered on paper, after it kept silent (never auto-pass). */
+export const ManualFinding = z
+  .strictObject({
+    agency: Agency,
+    verdict: z.enum(["CONFIRMS", "CONTRADICTS"]),
+    evidence: ReviewNote.meta({ description: "Which paper, of which day" }),
+  })
+  .meta({ id: "ManualFinding" });
+export type ManualFinding = z.infer<typeof ManualFinding>;
+
+/** The reviewer recommends … */
+export const Recommendation = z
+  .strictObject({ recommendation: z.enum(["PUBLICISE", "REJECT"]), note: ReviewNote })
+  .meta({ id: "Recommendation" });
+export type Recommendation = z.infer<typeof Recommendation>;
+/** … and another person, the approver, decides. */
+export const FinalDecision = z
+  .discriminatedUnion("decision", [
+    z.strictObject({ decision: z.literal("PUBLICISE"), note: ReviewNote.optional() }),
+    z.strictObject({
+      decision: z.literal("REJECT"),
+      reason: ReviewNote.meta({ description: "Told to the household in writing" }),
+    }),
+  ])
+  .meta({ id: "FinalDecision" });
+export type FinalDecision = z.infer<typeof FinalDecision>;
+
+/** One decision in the file, as the household reads it: by office, not by name. */
+export const DecisionEntry = z
+  .strictObject({
+    event: z.string().min(1).max(40),
+    outcome: z.string().min(1).max(40),
+    by: z.string().min(1).max(40).meta({ description: "Role" }),
+    reason: z.string().max(1000).optional(),
+    at: Instant,
+  })
+  .meta({ id: "DecisionEntry" });
+export type DecisionEntry = z.infer<typeof DecisionEntry>;
+
+export const Publicity = z
+  .strictObject({
+    from: CivilDate,
+    until: CivilDate.meta({ description: "Last day for objections, inclusive" }),
+    provisional: z.boolean(),
+  })
+  .meta({ id: "Publicity" });
+
+/** An application as its applicant or an officer in charge reads it. */
+export const Application = z
+  .strictObject({
+    id: ApplicationId,
+    version: z.int().positive(),
+    state: ApplicationState,
+    receiptNo: ReceiptNo,
+    form: ApplicationForm,
+    consentedAt: Instant,
+    queue: Queue,
+    householdSize: z.int().min(1).max(16),
+    conditions: z.array(ConditionOutcome).max(40).optional(),
+    findings: z.array(AgencyFinding).max(20).optional(),
+    decisions: z.array(DecisionEntry).max(100),
+    dueOn: CivilDate.optional().meta({ description: "Last day for the next decision" }),
+    publicity: Publicity.optional(),
+    waitingNo: z.int().positive().optional(),
+    schemeId: SchemeId.optional(),
+    submittedAt: Instant,
+  })
+  .meta({ id: "Application" });
+export type Application = z.infer<typeof Application>;
+
+/** One line of the published list: no number, phone, income, nor the reason of priority. */
+export const PublicityRow = z
+  .strictObject({
+    seq: z.int().positive(),
+    name: z.string().min(1).max(200).meta({ description: "Masked" }),
+    idNumber: z.string().min(1).max(18).meta({ description: "Masked" }),
+    receiptNo: ReceiptNo,
+    programme: Programme,
+    queue: Queue,
+    householdSize: z.int().min(1).max(16),
+    conclusion: z.enum(["QUALIFIED"]),
+  })
+  .meta({ id: "PublicityRow" });
+export type PublicityRow = z.infer<typeof PublicityRow>;

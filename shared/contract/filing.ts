@@ -1,0 +1,184 @@
+/** A filing: what is sent in, what its parties and the bureau read, and its certificate. */
+import * as z from "zod";
+import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
+import { Party, PartyView } from "./identity.ts";
+import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
+import { CivilDate, Instant, lines, Pointer } from "./values.ts";
+
+/** Domain rulebook 5 A, the states on the plainest path. */
+export const FilingState = z
+  .enum(["DRAFT", "TO_SIGN", "SIGNED", "SUBMITTED", "UNDER_REVIEW", "FILED", "REFUSED"])
+  .meta({ id: "FilingState" });
+export type FilingState = z.infer<typeof FilingState>;
+
+/** Who files: the landlord's duty, the broker's for its own deals, the tenant's right (R812 8, 27). */
+export const FilerRole = z
+  .enum(["LANDLORD", "TENANT", "BROKER", "OPERATOR"])
+  .meta({ id: "FilerRole" });
+export type FilerRole = z.infer<typeof FilerRole>;
+
+/** Signed on the platform by all, or on paper before. */
+export const Signing = z.enum(["ONLINE", "PAPER"]).meta({ id: "Signing" });
+
+/** The number under which a person finds them again is kept apart from the person. */
+const identityKey = (party: Party) => `${party.idType} ${party.idNumber}`;
+
+export const FilingDraft = z
+  .strictObject({
+    jurisdiction: Jurisdiction.meta({ description: "Where the home is; never QZ" }),
+    filerRole: FilerRole,
+    signing: Signing,
+    landlords: z.array(Party).min(1).max(10),
+    coOwnersConsent: z
+      .boolean()
+      .optional()
+      .meta({ description: "All other owners have agreed in writing" }),
+    tenants: z.array(Party).min(1).max(10),
+    lease: Lease,
+  })
+  .refine((draft) => draft.jurisdiction !== "QZ", { path: ["jurisdiction"] })
+  .refine((draft) => draft.signing === "ONLINE" || draft.lease.contractDigest !== undefined, {
+    path: ["lease", "contractDigest"],
+  })
+  .refine(
+    (draft) => {
+      const all = [...draft.landlords, ...draft.tenants].map(identityKey);
+      return new Set(all).size === all.length;
+    },
+    { path: ["tenants"] },
+  )
+  .meta({ id: "FilingDraft", description: "A lease offered for filing" });
+export type FilingDraft = z.infer<typeof FilingDraft>;
+
+export const LegalBasis = z
+  .enum(["R812-8-LANDLORD", "R812-8-TENANT", "R812-27-BROKER", "O11-18-OPERATOR"])
+  .meta({ id: "LegalBasis", description: "The article that makes or lets this filer file" });
+export type LegalBasis = z.infer<typeof LegalBasis>;
+
+/** A signatory points at what is wrong: the draft opens again and all signatures are void. */
+export const WrongField = z
+  .strictObject({
+    pointer: Pointer.meta({ description: "Into the draft, such as /lease/monthlyRentFen" }),
+    reason: lines(2, 300),
+  })
+  .meta({ id: "WrongField" });
+export type WrongField = z.infer<typeof WrongField>;
+
+export const FilingCheckName = z
+  .enum(["title", "space", "occupancy", "overlap"])
+  .meta({ id: "FilingCheckName" });
+
+/** One automatic check: what it found, who said so, when. */
+export const FilingCheck = z
+  .strictObject({
+    name: FilingCheckName,
+    verdict: z.enum(["AGREES", "DISAGREES", "UNKNOWN", "SILENT"]),
+    code: z
+      .string()
+      .regex(/^V\d{2}$/)
+      .optional(),
+    source: z.string().min(1).max(64),
+    at: Instant,
+  })
+  .meta({ id: "FilingCheck" });
+export type FilingCheck = z.infer<typeof FilingCheck>;
+
+/** Why a filing is refused (Order 6 art. 16; R812 7). */
+export const FilingRefusalReason = z
+  .enum(["TITLE_MISMATCH", "NOT_LETTABLE", "OVERLAP", "FALSE_STATEMENT", "OTHER"])
+  .meta({ id: "FilingRefusalReason" });
+
+export const FilingDecision = z
+  .discriminatedUnion("decision", [
+    z.strictObject({ decision: z.literal("FILE"), note: lines(1, 500).optional() }),
+    z.strictObject({
+      decision: z.literal("REFUSE"),
+      reasonCode: FilingRefusalReason,
+      reason: lines(2, 500).meta({ description: "Told to the parties" }),
+    }),
+  ])
+  .meta({ id: "FilingDecision" });
+export type FilingDecision = z.infer<typeof FilingDecision>;
+
+export const Signature = z
+  .strictObject({
+    side: z.enum(["LANDLORD", "TENANT"]),
+    index: z.int().min(0).max(9).meta({ description: "Place among that side's parties" }),
+    signedAt: Instant,
+  })
+  .meta({ id: "Signature" });
+export type Signature = z.infer<typeof Signature>;
+
+export const CertificateStatus = z
+  .enum(["IN_FORCE", "CHANGED", "CANCELLED", "EXPIRED", "REVOKED"])
+  .meta({ id: "CertificateStatus" });
+export type CertificateStatus = z.infer<typeof CertificateStatus>;
+
+/** What the parties hold: number and code prove the filing to anyone they hand them to. */
+export const Certificate = z
+  .strictObject({
+    certificateNo: CertificateNo,
+    code: CertificateCode.optional().meta({ description: "Shown to its parties only" }),
+    status: CertificateStatus,
+    filedOn: CivilDate,
+  })
+  .meta({ id: "Certificate" });
+export type Certificate = z.infer<typeof Certificate>;
+
+/** A filing as a party or the bureau reads it. */
+export const Filing = z
+  .strictObject({
+    id: FilingId,
+    version: z.int().positive(),
+    state: FilingState,
+    jurisdiction: Jurisdiction,
+    filerRole: FilerRole,
+    legalBasis: LegalBasis,
+    signing: Signing,
+    landlords: z.array(PartyView).min(1).max(10),
+    coOwnersConsent: z.boolean().optional(),
+    tenants: z.array(PartyView).min(1).max(10),
+    lease: LeaseView,
+    signatures: z.array(Signature).max(20),
+    wrongField: WrongField.optional().meta({ description: "Why the draft is open again" }),
+    submittedAt: Instant.optional(),
+    checks: z.array(FilingCheck).max(20).optional(),
+    dueOn: CivilDate.optional().meta({ description: "Last day for the bureau's decision" }),
+    provisional: z
+      .boolean()
+      .optional()
+      .meta({ description: "That day rests on an unpublished calendar" }),
+    late: z
+      .boolean()
+      .optional()
+      .meta({ description: "Submitted after the 30 days (V26); accepted" }),
+    refusal: z.strictObject({ reasonCode: FilingRefusalReason, reason: z.string() }).optional(),
+    certificate: Certificate.optional(),
+    createdAt: Instant,
+  })
+  .meta({ id: "Filing" });
+export type Filing = z.infer<typeof Filing>;
+
+export const CertificateCheck = z
+  .strictObject({ certificateNo: CertificateNo, code: CertificateCode })
+  .meta({ id: "CertificateCheck" });
+export type CertificateCheck = z.infer<typeof CertificateCheck>;
+
+/** What the public check tells: masked facts only. */
+export const CertificateFacts = z
+  .strictObject({
+    certificateNo: CertificateNo,
+    status: CertificateStatus,
+    landlords: z.array(z.string()).meta({ description: "Masked names" }),
+    tenants: z.array(z.string()).meta({ description: "Masked names" }),
+    building: z.string(),
+    wholeOrRoom: z.enum(["WHOLE", "ROOM"]),
+    use: Use,
+    landNature: LandNature,
+    from: CivilDate,
+    until: CivilDate,
+    filedOn: CivilDate,
+    checkedAt: Instant,
+  })
+  .meta({ id: "CertificateFacts" });
+export type CertificateFacts = z.infer<typeof CertificateFacts>;

@@ -1,0 +1,107 @@
+/** People and firms, as they stand in contracts and applications. */
+import * as z from "zod";
+import { idNumberFault, PERSON_ID_TYPES, type PersonIdType } from "./id-number.ts";
+import { text } from "./values.ts";
+
+export const PersonIdTypes = z.enum(PERSON_ID_TYPES).meta({ id: "PersonIdType" });
+/** Every kind of identity document; `USCC` is a firm's. */
+export const IdType = z.enum([...PERSON_ID_TYPES, "USCC"]).meta({ id: "IdType" });
+export type IdType = z.infer<typeof IdType>;
+export type { PersonIdType };
+
+/** Letters are brought into upper case: `x` as last character is accepted. */
+export const IdNumber = z
+  .string()
+  .regex(/^[0-9A-Za-z]{5,18}$/, "V01")
+  .toUpperCase()
+  .meta({ id: "IdNumber", description: "Checked by its type; letters become upper case" });
+export type IdNumber = z.infer<typeof IdNumber>;
+
+export const Uscc = z
+  .string()
+  .regex(/^[0-9A-Za-z]{18}$/, "V04")
+  .toUpperCase()
+  .refine((code) => idNumberFault("USCC", code) === undefined, "V04")
+  .meta({ id: "Uscc", description: "Unified social credit code, GB 32100" });
+
+export const PersonName = text(1, 50).meta({
+  id: "PersonName",
+  description: "1 to 50 code points",
+});
+export const FirmName = text(2, 100).meta({ id: "FirmName" });
+export const Mobile = z
+  .string()
+  .regex(/^1[3-9]\d{9}$/, "V05")
+  .meta({ id: "Mobile", description: "Mobile number of the mainland" });
+
+/** Refuses, at `/idNumber`, a number that its type does not allow. */
+export function checkIdNumber<T extends { readonly idType: IdType; readonly idNumber: string }>(
+  context: z.core.ParsePayload<T>,
+): void {
+  const { idType, idNumber } = context.value;
+  const fault = idNumberFault(idType, idNumber);
+  if (fault)
+    context.issues.push({ code: "custom", message: fault, path: ["idNumber"], input: undefined });
+}
+
+/** What identifies a person; other shapes spread it and add `.check(checkIdNumber)`. */
+export const personShape = {
+  name: PersonName,
+  idType: PersonIdTypes,
+  idNumber: IdNumber,
+} as const;
+
+/** A real person without a phone of their own: members, occupants. */
+export const RealPerson = z
+  .strictObject(personShape)
+  .check(checkIdNumber)
+  .meta({ id: "RealPerson" });
+export type RealPerson = z.infer<typeof RealPerson>;
+
+export const PersonParty = z
+  .strictObject({ kind: z.literal("person"), ...personShape, phone: Mobile })
+  .check(checkIdNumber)
+  .meta({ id: "PersonParty" });
+export const FirmParty = z
+  .strictObject({
+    kind: z.literal("firm"),
+    name: FirmName,
+    idType: z.literal("USCC"),
+    idNumber: Uscc,
+    phone: Mobile.meta({ description: "Mobile number of the firm's agent" }),
+  })
+  .meta({ id: "FirmParty" });
+
+/** Landlord or tenant. */
+export const Party = z.discriminatedUnion("kind", [PersonParty, FirmParty]).meta({ id: "Party" });
+export type PersonParty = z.infer<typeof PersonParty>;
+export type FirmParty = z.infer<typeof FirmParty>;
+export type Party = z.infer<typeof Party>;
+
+/** A party as another reader sees it: name, number and phone masked, the own side in full. */
+export const PartyView = z
+  .strictObject({
+    kind: z.enum(["person", "firm"]),
+    name: z.string().min(1).max(200),
+    idType: IdType,
+    idNumber: z.string().min(1).max(18),
+    phone: z.string().min(1).max(11).optional(),
+  })
+  .meta({ id: "PartyView", description: "The other side is masked" });
+export type PartyView = z.infer<typeof PartyView>;
+
+/** How someone stands to the applicant or the tenant. */
+export const Kinship = z
+  .enum([
+    "SPOUSE",
+    "CHILD",
+    "PARENT",
+    "GRANDPARENT",
+    "GRANDCHILD",
+    "SIBLING",
+    "PARENT_IN_LAW",
+    "OTHER_RELATIVE",
+    "NONE",
+  ])
+  .meta({ id: "Kinship" });
+export type Kinship = z.infer<typeof Kinship>;

@@ -1,0 +1,134 @@
+/**
+ * Texts that go out by SMS: kind, facts, words. Facts hold identifiers, dates and masked names only;
+ * a text read by a stranger tells nothing personal.
+ */
+const templates = {
+  "filing-to-sign": {
+    facts: ["building"],
+    zh: "您有一份租赁合同待确认（{building}），请登录泉居核对。",
+    en: "A lease awaits your confirmation ({building}). Sign in to Quanju to check it.",
+  },
+  "filing-wrong-field": {
+    facts: ["building"],
+    zh: "对方指出租赁合同（{building}）有误，请登录泉居修改后重新发送。",
+    en: "The other side found a mistake in your lease ({building}). Correct and send it again.",
+  },
+  "filing-filed": {
+    facts: ["certificateNo"],
+    zh: "租赁合同已备案，证明编号 {certificateNo}。",
+    en: "Your lease is on record. Certificate {certificateNo}.",
+  },
+  "filing-by-tenant": {
+    facts: ["building", "objectBy"],
+    zh: "承租人已为 {building} 的租赁合同申请备案，如有异议请于 {objectBy} 前提出。",
+    en: "Your tenant has filed the lease of {building}. Object by {objectBy} if it is wrong.",
+  },
+  "filing-under-review": {
+    facts: ["dueOn"],
+    zh: "租赁合同备案已转人工核验，将于 {dueOn} 前办结。",
+    en: "Your filing is being checked by an officer, at the latest by {dueOn}.",
+  },
+  "filing-refused": {
+    facts: [],
+    zh: "租赁合同未予备案，理由请登录泉居查看。",
+    en: "Your lease was not put on record. Sign in to Quanju for the reasons.",
+  },
+  "application-received": {
+    facts: ["receiptNo", "dueOn"],
+    zh: "住房保障申请已收到，回执号 {receiptNo}，{dueOn} 前答复是否受理。",
+    en: "Application received, receipt {receiptNo}. You will hear by {dueOn}.",
+  },
+  "application-accepted": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）已受理。",
+    en: "Application {receiptNo} has been accepted.",
+  },
+  "application-publicity": {
+    facts: ["receiptNo", "until"],
+    zh: "住房保障申请（{receiptNo}）正在公示，至 {until} 止。",
+    en: "Application {receiptNo} is public until {until}.",
+  },
+  "application-rejected": {
+    facts: ["receiptNo", "askBy"],
+    zh: "住房保障申请（{receiptNo}）未通过，理由请登录查看；{askBy} 前可申请复核。",
+    en: "Application {receiptNo} was refused. Sign in for the reasons; appeal by {askBy}.",
+  },
+  "application-waitlisted": {
+    facts: ["receiptNo", "waitingNo"],
+    zh: "住房保障申请（{receiptNo}）已进入轮候，轮候号 {waitingNo}。",
+    en: "Application {receiptNo} is on the waiting list, number {waitingNo}.",
+  },
+  "intent-recorded": {
+    facts: ["schemeId", "receipt"],
+    zh: "配租方案 {schemeId} 意向登记成功，摇号编号 {receipt}。",
+    en: "Intent for scheme {schemeId} recorded. Your draw number is {receipt}.",
+  },
+  "recheck-passed": {
+    facts: ["schemeId"],
+    zh: "配租方案 {schemeId} 复审通过，已列入摇号名册。",
+    en: "Recheck for scheme {schemeId} passed: you are in the roster.",
+  },
+  "recheck-failed": {
+    facts: ["schemeId"],
+    zh: "配租方案 {schemeId} 复审未通过，书面理由请登录查看。",
+    en: "Recheck for scheme {schemeId} not passed. Sign in for the written reasons.",
+  },
+  "objection-decided": {
+    facts: ["drawId"],
+    zh: "您对 {drawId} 提出的异议已有答复，请登录查看。",
+    en: "Your objection to {drawId} has been answered. Sign in to read it.",
+  },
+  "draw-selected": {
+    facts: ["drawId", "place"],
+    zh: "摇号 {drawId}：入选，选房顺序号 {place}。",
+    en: "Draw {drawId}: selected, number {place} to choose.",
+  },
+  "draw-waiting": {
+    facts: ["drawId", "place"],
+    zh: "摇号 {drawId}：候补第 {place} 位。",
+    en: "Draw {drawId}: number {place} on the reserve list.",
+  },
+  "turn-open": {
+    facts: ["drawId"],
+    zh: "摇号 {drawId}：轮到您选房，请登录泉居。",
+    en: "Draw {drawId}: it is your turn to choose. Sign in to Quanju.",
+  },
+  "home-chosen": {
+    facts: ["homeId", "signBy"],
+    zh: "已选定房源 {homeId}，请于 {signBy} 前签约。",
+    en: "Home {homeId} is yours. Sign the lease by {signBy}.",
+  },
+} as const satisfies Record<string, MessageTemplate>;
+
+type MessageTemplate = {
+  readonly facts: readonly string[];
+  readonly zh: string;
+  readonly en: string;
+};
+
+export type MessageKind = keyof typeof templates;
+export type MessageFacts<K extends MessageKind> = Readonly<
+  Record<(typeof templates)[K]["facts"][number], string>
+>;
+export const messageKinds = Object.keys(templates) as MessageKind[];
+
+/** The template of a kind: which facts it needs, and its words in both languages. */
+export const messageTemplate = (kind: MessageKind): MessageTemplate => templates[kind];
+
+/**
+ * The words of a message.
+ *
+ * @throws Error when a fact that the template names is missing: a bug of the caller
+ */
+export function messageText<K extends MessageKind>(
+  kind: K,
+  facts: MessageFacts<K>,
+  language: "zh" | "en",
+): string {
+  const given: Readonly<Record<string, string>> = facts;
+  return messageTemplate(kind)[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = given[name];
+    if (fact === undefined) throw new Error(`Message ${kind} lacks the fact ${name}`);
+    return fact;
+  });
+}
