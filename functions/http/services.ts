@@ -2,6 +2,9 @@ import type { Config } from "../../shared/platform/config.ts";
 import { configuration } from "../../shared/platform/config.ts";
 import { s3Files, type Files } from "../../shared/platform/files.ts";
 import { kmsKeys, type KeyService } from "../../shared/platform/keys.ts";
+import { httpTitleRegister, type TitleRegister } from "../../shared/platform/registers.ts";
+import { httpSms, type Sms } from "../../shared/platform/sms.ts";
+import { certificateNumbers, type CertificateNumbers } from "../../shared/store/certificates.ts";
 import { openVault, type Vault } from "../../shared/store/sealing.ts";
 import { openTable, type Table } from "../../shared/store/table.ts";
 
@@ -16,6 +19,10 @@ export type Services = {
   readonly sealedFiles: Files;
   /** Served to everyone at `/files/…` and `/log/…`. */
   readonly publicFiles: Files;
+  readonly titleRegister: TitleRegister;
+  readonly sms: Sms;
+  /** Serials of certificates, leased in blocks per container. */
+  readonly certificateNumbers: CertificateNumbers;
 };
 
 /** Remembers a success; a failure is tried again by the next caller. */
@@ -45,6 +52,9 @@ export function production(): Services {
     vault: once(() => openVault(table, keyService)),
     sealedFiles: s3Files(config.SEALED_BUCKET),
     publicFiles: s3Files(config.PUBLIC_BUCKET),
+    titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
+    sms: httpSms(config.SMS_URL),
+    certificateNumbers: certificateNumbers(table),
   };
   return services;
 }
