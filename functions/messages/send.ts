@@ -30,7 +30,7 @@ export async function sendMessages(
 }
 
 async function handled(services: Services, record: DynamoDBRecord): Promise<boolean> {
-  const pk = record.dynamodb?.Keys?.["pk"]?.S ?? record.dynamodb?.NewImage?.["pk"]?.S ?? "";
+  const pk = record.dynamodb?.Keys?.pk?.S ?? record.dynamodb?.NewImage?.pk?.S ?? "";
   if (record.eventName !== "INSERT" || !pk.startsWith(OUTBOX)) return true;
   const id = pk.slice(OUTBOX.length);
   try {

@@ -24,7 +24,7 @@ import { localKeys } from "./keys.ts";
 export type Answered = {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: ReturnType<typeof JSON.parse>;
+  readonly body: Readonly<Record<string, unknown>>;
 };
 
 export type Extra = {
@@ -56,12 +56,12 @@ export type Api = {
 };
 
 /**
- * @param makeEndpoints - of the Lambdas under test
+ * @param makers - endpoints of the Lambdas under test
  * @param from - `table`: an empty one; `now`: where the clock stands; `config`: addresses of the
  *   outside systems under test; `services`: doubles to put in
  */
 export async function startApi(
-  makeEndpoints: (services: Services) => readonly Endpoint[],
+  makers: readonly ((services: Services) => Endpoint)[],
   {
     table,
     now = "2026-07-01T02:00:00.000Z",
@@ -76,7 +76,7 @@ export async function startApi(
 ): Promise<Api> {
   const issuer = await startIssuer();
   const services = makeServices(table, { ...configFor(issuer.origin), ...config }, doubles);
-  const endpoints = makeEndpoints(services);
+  const endpoints = makers.map((make) => make(services));
   const handler = serve(() => endpoints);
   const clock = { now: Date.parse(now) };
   const tokens = new Map<string, Promise<string>>();
@@ -263,7 +263,9 @@ function matched(endpoints: readonly Endpoint[], method: string, pathname: strin
   return { route: "$default", params: {} };
 }
 
+const Body = z.record(z.string(), z.unknown());
+
 async function answer(handler: ReturnType<typeof serve>, event: Event): Promise<Answered> {
-  const { statusCode = 0, headers = {}, body = "null" } = await handler(event);
-  return { status: statusCode, headers, body: JSON.parse(body) };
+  const { statusCode = 0, headers = {}, body = "{}" } = await handler(event);
+  return { status: statusCode, headers, body: Body.parse(JSON.parse(body)) };
 }
