@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as z from "zod";
+import { dataFolder } from "./data-folder.ts";
 import { demoPeople } from "./people.ts";
 
 // `npm run --silent token -- PERSON`: prints an access token for the running instance, nothing else.
@@ -10,9 +11,9 @@ const Tokens = z.object({ tokens: z.tuple([z.object({ accessToken: z.string() })
 
 /** The origin that the running instance wrote down; undefined when none has. */
 function runningOrigin(): string | undefined {
-  const data = resolve(process.env.QUANJU_DATA ?? ".quanju");
   try {
-    return Instance.parse(JSON.parse(readFileSync(join(data, "instance.json"), "utf8"))).origin;
+    return Instance.parse(JSON.parse(readFileSync(join(dataFolder(), "instance.json"), "utf8")))
+      .origin;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;

@@ -103,7 +103,7 @@ describe("the title register", () => {
     await script({ as: "broken" });
     expect((await post("/titles/query", query)).status).toBe(500);
     await script({ as: "garbled" });
-    const garbled = await (await post("/titles/query", query)).json();
+    const garbled: unknown = await (await post("/titles/query", query)).json();
     expect(TitleAnswer.safeParse(garbled).success).toBe(false);
     await fetch(`${url}/script`, { method: "DELETE" });
     expect((await ask()).verdict).toBe("agree");

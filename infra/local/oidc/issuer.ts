@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Provider, { errors } from "oidc-provider";
+import { openFolder } from "../data-folder.ts";
 import { demoPeople, personOfKey } from "../people.ts";
 import { configuration } from "./configuration.ts";
 import { issuerKeys } from "./keys.ts";
@@ -26,7 +26,7 @@ export type Issuer = { handle(request: IncomingMessage, response: ServerResponse
  *
  * @param origin - where the browser and the handlers reach it, e.g. `http://127.0.0.1:3000`
  * @param report - gets one line for each failure of the provider itself
- * @throws when the folder cannot be written, or holds something else under those names
+ * @throws Refusal when the folder cannot be written or a file in it is damaged
  */
 export async function createIssuer({
   origin,
@@ -37,7 +37,7 @@ export async function createIssuer({
   dataFolder: string;
   report?: (line: string) => void;
 }): Promise<Issuer> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  openFolder(dataFolder);
   const keys = await issuerKeys(dataFolder);
   const state = new IssuerState(join(dataFolder, "state.json"));
   const issuer = `${origin}${MOUNT}`;

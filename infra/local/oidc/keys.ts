@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from "jose";
 import * as z from "zod";
+import { readKept } from "../data-folder.ts";
 import { writeDurably } from "../durable.ts";
 
 const Rsa = z.strictObject({
@@ -31,11 +31,11 @@ const asKey = async (jwk: object): Promise<CryptoKey> => {
  * Reads the issuer's keys, and makes them when the folder has none: `keys.json`, mode 600. They are
  * kept, so that tokens and sessions outlive a restart.
  *
- * @throws when the file is there but is not such a file: a new key would quietly end every session
+ * @throws Refusal when the file is damaged: a new key would quietly end every session
  */
 export async function issuerKeys(folder: string): Promise<IssuerKeys> {
   const path = join(folder, "keys.json");
-  const stored = read(path) ?? (await make(path));
+  const stored = readKept(path, (value) => Stored.parse(value)) ?? (await make(path));
   const { kty, n, e } = stored.signing;
   return {
     jwk: stored.signing,
@@ -43,17 +43,6 @@ export async function issuerKeys(folder: string): Promise<IssuerKeys> {
     verifyWith: await asKey({ kty, n, e }),
     cookies: stored.cookies,
   };
-}
-
-function read(path: string): z.infer<typeof Stored> | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-  return Stored.parse(JSON.parse(text));
 }
 
 async function make(path: string): Promise<z.infer<typeof Stored>> {

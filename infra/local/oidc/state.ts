@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
 import * as z from "zod";
+import { readKept } from "../data-folder.ts";
 import { writeDurably } from "../durable.ts";
 
 const Entry = z.strictObject({
@@ -8,6 +8,7 @@ const Entry = z.strictObject({
   expiresAt: z.number().optional(), // epoch ms
 });
 type Entry = z.infer<typeof Entry>;
+const State = z.record(z.string(), Entry);
 
 /**
  * Sessions, grants, codes and sign-ins under way, in one file that a restart finds again.
@@ -20,10 +21,10 @@ export class IssuerState {
   private writing: Promise<void> | undefined;
   private readonly path: string;
 
-  /** @throws when the file is there but is not such a file */
+  /** @throws Refusal when the file is damaged */
   constructor(path: string) {
     this.path = path;
-    this.entries = new Map(Object.entries(readState(path)));
+    this.entries = new Map(Object.entries(readKept(path, (value) => State.parse(value)) ?? {}));
   }
 
   /** What `oidc-provider` stores one kind of thing with. */
@@ -88,14 +89,3 @@ export class IssuerState {
 
 const expired = ({ expiresAt }: Entry): boolean =>
   expiresAt !== undefined && expiresAt < Date.now();
-
-function readState(path: string): Record<string, Entry> {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw error;
-  }
-  return z.record(z.string(), Entry).parse(JSON.parse(text));
-}

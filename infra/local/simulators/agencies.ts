@@ -32,4 +32,4 @@ export function agencies(clock: Clock): Simulator {
   };
 }
 
-if (import.meta.main) await runSimulator(agencies(clockAt(process.env.CLOCK_URL)));
+if (import.meta.main) await runSimulator(() => agencies(clockAt(process.env.CLOCK_URL)));

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { BulletinDraw } from "../../../shared/contract/registers.ts";
+import { readKept } from "../data-folder.ts";
 import { writeDurably } from "../durable.ts";
 import { issueOfNumber } from "./kl8-schedule.ts";
 import { Refused, clockAt, required, runSimulator } from "./service.ts";
@@ -37,11 +37,11 @@ function otherThan(numbers: string): string {
  * they are drawn, written down, and never change. The script's cases are issues.
  *
  * @param folder - keeps `kl8.json`
- * @throws when that file is there but is no such file: what was published must not change
+ * @throws Refusal when that file is damaged: what was published must not change
  */
 export function bulletin(folder: string, clock: Clock): Simulator {
   const path = join(folder, "kl8.json");
-  const drawn = existsSync(path) ? Draws.parse(JSON.parse(readFileSync(path, "utf8"))) : {};
+  const drawn = readKept(path, (value) => Draws.parse(value)) ?? {};
 
   const draw = (issue: string, at: number): BulletinDraw => {
     const drawnAt = new Date(at * 1000).toISOString();
@@ -70,5 +70,7 @@ export function bulletin(folder: string, clock: Clock): Simulator {
 }
 
 if (import.meta.main) {
-  await runSimulator(bulletin(required("QUANJU_SIMULATOR_DATA"), clockAt(required("CLOCK_URL"))));
+  await runSimulator(() =>
+    bulletin(required("QUANJU_SIMULATOR_DATA"), clockAt(required("CLOCK_URL"))),
+  );
 }

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
+import { Refusal } from "../refusal.ts";
 import { Script, ScriptLine } from "./script.ts";
 
 /** A request as a simulator sees it. `verdict` is what the script wants said, if it wants anything. */
@@ -55,11 +56,8 @@ export async function serve(
       else send(response, { status: 500, body: { error: "broken" } });
     });
   });
-  await listen(server, port);
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("No port was given.");
   return {
-    port: address.port,
+    port: await listen(server, port),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -70,13 +68,20 @@ export async function serve(
   };
 }
 
-/** Listens on 127.0.0.1, with a queue for a rush. @throws `EADDRINUSE` and the like */
-const listen = (server: Server, port: number): Promise<void> =>
+/**
+ * Listens on 127.0.0.1, with a queue for a rush.
+ *
+ * @returns the port
+ * @throws `EADDRINUSE` and the like
+ */
+export const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port, host: "127.0.0.1", backlog: 4096 }, () => {
       server.off("error", reject);
-      resolve();
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("No port was given."));
+      else resolve(address.port);
     });
   });
 
@@ -153,12 +158,19 @@ function send(response: ServerResponse, { status, body }: Said): void {
 /**
  * Runs a simulator as a process of its own: serves it on `PORT`, prints `ready` (and the port, when
  * `PORT` is 0 or missing), and ends when stdin closes, so that it never outlives who started it.
+ * What it cannot start with (see Refusal) it says in one sentence, and ends with 1.
  */
-export async function runSimulator(simulator: Simulator): Promise<void> {
-  const wanted = Number(process.env.PORT ?? 0);
-  const { port } = await serve(simulator, wanted);
-  endWithStdin();
-  process.stdout.write(wanted === 0 ? `ready ${port}\n` : "ready\n");
+export async function runSimulator(make: () => Simulator): Promise<void> {
+  try {
+    const wanted = Number(process.env.PORT ?? 0);
+    const { port } = await serve(make(), wanted);
+    endWithStdin();
+    process.stdout.write(wanted === 0 ? `ready ${port}\n` : "ready\n");
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }
 
 /** Ends this process when the one that started it ends, however that happens. */
@@ -187,9 +199,9 @@ export function clockAt(url: string | undefined): Clock {
   };
 }
 
-/** A variable that must be there. @throws naming it */
+/** A variable that must be there. @throws Refusal naming it */
 export function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`${name} is not set.`);
+  if (value === undefined || value === "") throw new Refusal(`${name} is not set.`);
   return value;
 }

@@ -77,5 +77,5 @@ export function sms(folder: string, clock: Clock): Simulator {
 }
 
 if (import.meta.main) {
-  await runSimulator(sms(required("QUANJU_SIMULATOR_DATA"), clockAt(process.env.CLOCK_URL)));
+  await runSimulator(() => sms(required("QUANJU_SIMULATOR_DATA"), clockAt(process.env.CLOCK_URL)));
 }

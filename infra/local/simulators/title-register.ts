@@ -47,4 +47,4 @@ export function titleRegister(clock: Clock): Simulator {
   };
 }
 
-if (import.meta.main) await runSimulator(titleRegister(clockAt(process.env.CLOCK_URL)));
+if (import.meta.main) await runSimulator(() => titleRegister(clockAt(process.env.CLOCK_URL)));
