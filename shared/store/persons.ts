@@ -2,7 +2,7 @@ import * as z from "zod";
 import { keys } from "./keys.ts";
 import type { Vault } from "./sealing.ts";
 import { read, type Table } from "./table.ts";
-import { put, transact } from "./transact.ts";
+import { put, replace, TableBusy, transact } from "./transact.ts";
 
 /** What the table holds of a person: identity sealed field by field. */
 const StoredPerson = z.object({
@@ -58,11 +58,7 @@ export async function enrol(
     disabled: false,
     roles: [...roles],
     ...(jurisdiction !== undefined && { jurisdiction }),
-    identityHash: identityHash(vault, identity.idType, identity.idNumber),
-    idType: identity.idType,
-    nameSealed: vault.seal(identity.name, key, "name"),
-    idNumberSealed: vault.seal(identity.idNumber, key, "idNumber"),
-    ...(identity.phone !== undefined && { phoneSealed: vault.seal(identity.phone, key, "phone") }),
+    ...sealed(vault, sub, identity),
   };
   const failed = await transact(table, { person: put({ ...key, ...person }) });
   if (!failed.has("person")) return person;
@@ -70,6 +66,68 @@ export async function enrol(
   if (!standing) throw new Error("A person that was there is gone");
   return standing;
 }
+
+/**
+ * Brings a record up to what the identity provider says now; a new version only if that differs.
+ * `disabled` stays as it is: that is ours to say, not the provider's.
+ *
+ * @returns what is on record afterwards
+ * @throws TableBusy when others keep writing it
+ */
+export async function renew(
+  table: Table,
+  vault: Vault,
+  known: Person,
+  told: { roles: readonly string[]; jurisdiction?: string; identity: RealName },
+): Promise<Person> {
+  const key = keys.person(known.sub);
+  for (let seen: Person | undefined = known, round = 0; seen && round < 3; round++) {
+    if (isAsTold(vault, seen, told)) return seen;
+    const { roles, jurisdiction, identity } = told;
+    const person: Person = {
+      sub: seen.sub,
+      version: seen.version + 1,
+      disabled: seen.disabled,
+      roles: [...roles],
+      ...(jurisdiction !== undefined && { jurisdiction }),
+      ...sealed(vault, known.sub, identity),
+    };
+    const failed = await transact(table, {
+      person: replace({ ...key, ...person }, seen.version),
+    });
+    if (failed.size === 0) return person;
+    seen = await findPerson(table, known.sub);
+  }
+  throw new TableBusy();
+}
+
+const isAsTold = (
+  vault: Vault,
+  person: Person,
+  {
+    roles,
+    jurisdiction,
+    identity,
+  }: { roles: readonly string[]; jurisdiction?: string; identity: RealName },
+): boolean => {
+  const { name, idType, idNumber, phone } = realName(vault, person);
+  return (
+    person.jurisdiction === jurisdiction &&
+    person.roles.join() === roles.join() &&
+    name === identity.name &&
+    idType === identity.idType &&
+    idNumber === identity.idNumber &&
+    phone === identity.phone
+  );
+};
+
+const sealed = (vault: Vault, sub: string, { name, idType, idNumber, phone }: RealName) => ({
+  identityHash: identityHash(vault, idType, idNumber),
+  idType,
+  nameSealed: vault.seal(name, keys.person(sub), "name"),
+  idNumberSealed: vault.seal(idNumber, keys.person(sub), "idNumber"),
+  ...(phone !== undefined && { phoneSealed: vault.seal(phone, keys.person(sub), "phone") }),
+});
 
 /** The identity in clear, for the one decision or document that needs it. */
 export function realName(vault: Vault, person: Person): RealName {
