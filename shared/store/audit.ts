@@ -49,7 +49,9 @@ export function advance(
   const version = (seen?.version ?? 0) + 1;
   const prev = seen?.auditHead ?? GENESIS;
   const auditHead = auditHash(version, prev, act);
-  const sk = `AUDIT#${String(version).padStart(8, "0")}`;
+  // An aggregate that shares its partition with others keeps its chain behind its own sort key.
+  const chain = key.sk === "HEAD" ? "AUDIT#" : `${key.sk}#AUDIT#`;
+  const sk = chain + String(version).padStart(8, "0");
   return {
     head: replace({ ...next, ...key, version, auditHead }, seen?.version ?? 0),
     audit: put({ pk: key.pk, sk, seq: version, prev, hash: auditHead, ...act }),

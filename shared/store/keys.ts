@@ -18,6 +18,8 @@ export const keys = {
     pk: `FLAT#${flatId}`,
     sk: `TERM#${filingId}`,
   }),
+  /** A flat is on offer in one scheme at a time. */
+  homeLock: (flatId: string): Key => ({ pk: `FLAT#${flatId}`, sk: "SCHEME" }),
   filing: (filingId: string) => head(`FILING#${filingId}`),
   partyFiling: (identityHash: string, filingId: string): Key => ({
     pk: `PARTY#${identityHash}`,
@@ -50,6 +52,11 @@ export const keys = {
   intent: (schemeId: string, applicationId: string): Key => ({
     pk: `SCHEME#${schemeId}`,
     sk: `INTENT#${applicationId}`,
+  }),
+  /** From a roster's number back to the household. */
+  receipt: (schemeId: string, receipt: string): Key => ({
+    pk: `SCHEME#${schemeId}`,
+    sk: `RECEIPT#${receipt}`,
   }),
 
   draw: (drawId: string) => head(`DRAW#${drawId}`),

@@ -1,0 +1,130 @@
+import type { DrawBundle } from "../../shared/contract/draw.ts";
+import type { SchemeSummary } from "../../shared/contract/scheme.ts";
+import { readCheckpoint } from "../../shared/domain/draws/checkpoint.ts";
+import { readEntries } from "../../shared/store/log.ts";
+import { listHomes, listSchemes, type StoredScheme } from "../../shared/store/schemes.ts";
+import { readCommits, readReveals } from "../../shared/store/draws.ts";
+import type { Services } from "../http/services.ts";
+import { checkpointsOf, documentsOf, drawFile, drawText } from "./draw-documents.ts";
+import { LogWaits } from "./publish-log.ts";
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const PAGE = 100;
+
+/** A scheme in the public list, as one line. */
+export const summaryOf = ({ schemeId, state, homeCount, terms }: StoredScheme): SchemeSummary => ({
+  schemeId,
+  title: terms.title,
+  titleEn: terms.titleEn,
+  programme: terms.programme,
+  jurisdiction: terms.jurisdiction,
+  state,
+  homeCount,
+  intentClosesAt: terms.intent.closesAt,
+});
+
+/**
+ * Writes every public file of a scheme as its record stands: its page, the list of schemes, the
+ * live state of its draw and, once there is a result, the bundle anyone can verify. Files are made
+ * from the record alone, so that writing them again changes nothing.
+ *
+ * @throws LogWaits while a document of the draw has no cosigned checkpoint
+ */
+export async function publishScheme(services: Services, scheme: StoredScheme): Promise<void> {
+  const write = (path: string, value: unknown) =>
+    services.publicFiles.write(path, JSON.stringify(value), JSON_TYPE);
+  const homes = (await listHomes(services.table, scheme.schemeId)).map(({ home }) => home);
+  await write(`files/schemes/${scheme.schemeId}.json`, publicScheme(scheme, homes));
+  await write("files/schemes/index.json", { schemes: await publicList(services) });
+  if (!scheme.notice) return;
+
+  const checkpoints = await checkpointsOf(services, documentsOf(scheme));
+  if (!checkpoints) throw new LogWaits();
+  if (scheme.result)
+    await write(
+      drawFile(scheme.drawId, "bundle.json"),
+      await bundle(services, scheme, checkpoints),
+    );
+  await write(drawFile(scheme.drawId, "live.json"), await liveState(services, scheme));
+  await write("files/draws/index.json", { draws: (await publicList(services)).filter(hasDraw) });
+}
+
+const hasDraw = ({ state }: SchemeSummary): boolean => state !== "DRAFT";
+
+/** A scheme as the public reads it, its homes included. */
+export function publicScheme(
+  scheme: StoredScheme,
+  homes?: readonly unknown[],
+): Record<string, unknown> {
+  const { version, state, homeCount, publishedAt, resultPublicityUntil, terms } = scheme;
+  const last = scheme.freezes.at(-1);
+  return {
+    ...terms,
+    version,
+    state,
+    homeCount,
+    ...(homes && { homes }),
+    ...(publishedAt !== undefined && { publishedAt }),
+    ...(resultPublicityUntil !== undefined && { resultPublicityUntil }),
+    ...(last && { roster: { version: last.version, count: last.count, digest: last.digest } }),
+  };
+}
+
+async function publicList({ table }: Services): Promise<SchemeSummary[]> {
+  const all: SchemeSummary[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listSchemes(table, { limit: PAGE, ...(after !== undefined && { after }) });
+    all.push(...page.schemes.filter(({ state }) => state !== "DRAFT"));
+    after = page.next;
+  } while (after !== undefined);
+  return all;
+}
+
+/** Everything a stranger needs to check the draw (draw protocol, section 5). */
+async function bundle(
+  services: Services,
+  { drawId }: StoredScheme,
+  checkpoints: Record<string, string>,
+): Promise<DrawBundle> {
+  const sizes = Object.values(checkpoints).map((text) => readCheckpoint(text)?.size ?? 0);
+  return {
+    drawId,
+    log: await readEntries(services.table, 0, Math.max(...sizes)),
+    checkpoints,
+    roster: await drawText(services, drawId, "roster.csv"),
+    ranking: await drawText(services, drawId, "ranking.csv"),
+  };
+}
+
+/** What the page of a live draw polls: which step it is at, with the digests known so far. */
+async function liveState(
+  services: Services,
+  scheme: StoredScheme,
+): Promise<Record<string, unknown>> {
+  const { drawId, state, terms, notice, freezes, reveals, publicValue, result } = scheme;
+  const commits = await readCommits(services.table, drawId);
+  const revealed = await readReveals(services.table, drawId);
+  return {
+    drawId,
+    title: terms.title,
+    titleEn: terms.titleEn,
+    state,
+    freezeBy: terms.freezeBy,
+    revealBy: terms.revealBy,
+    source: terms.source,
+    witnesses: terms.witnesses.map(({ id, role, vkey }) => ({
+      id,
+      role,
+      vkey,
+      committed: commits.has(id),
+      revealed: revealed.has(id),
+    })),
+    minWitness: terms.minWitness,
+    ...(notice && { notice: notice.digest }),
+    freezes: freezes.map(({ version, count, root, digest }) => ({ version, count, root, digest })),
+    ...(reveals && { reveals: reveals.digest }),
+    ...(publicValue !== undefined && { publicValue }),
+    ...(result && { result: result.digest }),
+  };
+}

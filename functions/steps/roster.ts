@@ -1,0 +1,69 @@
+import { buildFreeze, type Built } from "../../shared/domain/draws/author.ts";
+import type { FreezeDocument } from "../../shared/contract/draw.ts";
+import { isRefusal } from "../../shared/domain/draws/refusal.ts";
+import { buildRoster } from "../../shared/domain/draws/roster.ts";
+import { readCommits } from "../../shared/store/draws.ts";
+import { listIntents, type StoredIntent } from "../../shared/store/intents.ts";
+import type { StoredScheme } from "../../shared/store/schemes.ts";
+import type { Services } from "../http/services.ts";
+import { drawFile, entryText, rosterFile } from "./draw-documents.ts";
+
+/** A roster made from the intents as they stand, with the freeze that would fix it. */
+export type PreparedFreeze = Built<FreezeDocument> & {
+  readonly roster: string;
+  readonly undecided: number;
+};
+
+/** Intents that hold things up: registered, and not yet rechecked. */
+export const undecided = (intents: readonly StoredIntent[]): number =>
+  intents.filter(({ state }) => state === "REGISTERED").length;
+
+/**
+ * Makes the roster and the freeze of the next version. The same intents and commits give the same
+ * bytes, so that a freeze that was interrupted is made again as it was.
+ *
+ * @param correct - the correction that an upheld objection orders, applied to the intents read
+ * @throws Error when the protocol refuses what the rules let through: a fault of ours
+ */
+export async function prepareFreeze(
+  services: Services,
+  scheme: StoredScheme,
+  correct: (intents: readonly StoredIntent[]) => readonly StoredIntent[] = (intents) => intents,
+): Promise<PreparedFreeze> {
+  if (!scheme.notice) throw new Error("A scheme without a notice has no roster");
+  const intents = correct(await listIntents(services.table, scheme.schemeId));
+  const commits = await readCommits(services.table, scheme.drawId);
+  const { pools, witnesses } = scheme.terms;
+
+  const roster = buildRoster(
+    intents.flatMap(({ state, receipt, commit, pools: wanted }) =>
+      state === "PASSED" && receipt !== undefined && commit !== undefined
+        ? [{ receipt, pools: wanted, commit }]
+        : [],
+    ),
+    { pools: pools.map(({ id, units, spill }) => ({ id, units, spill })), options: NO_OPTIONS },
+  );
+  if (isRefusal(roster)) throw new Error(`The roster is refused: ${roster.refused}`);
+
+  const freeze = buildFreeze(await entryText(services, scheme.notice), {
+    version: scheme.freezes.length + 1,
+    roster,
+    commits: witnesses.map(({ id }) => commits.get(id) ?? ""),
+  });
+  if (isRefusal(freeze)) throw new Error(`The freeze is refused: ${freeze.refused}`);
+  return { ...freeze, roster, undecided: undecided(intents) };
+}
+
+/** Households stand equal: no scores, weights or links in the city's lotteries so far. */
+export const NO_OPTIONS = { score: false, weight: false, link: false } as const;
+
+/** Publishes the roster of one freeze; `roster.csv` is always the last. */
+export async function publishRoster(
+  { publicFiles }: Services,
+  drawId: string,
+  { document: { version }, roster }: PreparedFreeze,
+): Promise<void> {
+  const type = "text/csv; charset=utf-8";
+  await publicFiles.write(drawFile(drawId, rosterFile(version)), roster, type);
+  await publicFiles.write(drawFile(drawId, "roster.csv"), roster, type);
+}

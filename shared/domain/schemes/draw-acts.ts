@@ -1,0 +1,102 @@
+/** Guards of what officers, witnesses and readers do in a draw (domain rulebook 5 C; draw protocol 3). */
+import type { SchemeState, SchemeTerms } from "../../contract/scheme.ts";
+import { isPublicNumber } from "../draws/public-number.ts";
+
+export type DrawActRefusal =
+  | "out-of-step"
+  | "count-differs"
+  | "root-differs"
+  | "recheck-open"
+  | "witness-missing"
+  | "freeze-too-late"
+  | "same-person"
+  | "not-this-witness"
+  | "bad-commit"
+  | "bad-nonce"
+  | "reveal-too-early"
+  | "reveal-too-late"
+  | "number-malformed"
+  | "not-yet-drawn"
+  | "readers-disagree"
+  | "already-drawn"
+  | "objection-closed";
+
+type Scheme = { readonly state: SchemeState; readonly terms: SchemeTerms };
+
+const at = (text: string): number => Date.parse(text);
+
+/** A roster is published this many working days before it is fixed; calendar days bound it here. */
+const LEAST_PUBLICITY_MS = 3 * 86_400_000;
+
+/** Whether the first freeze may be proposed or confirmed now. */
+export function decideFreeze(
+  { state, terms }: Scheme,
+  facts: {
+    undecided: number;
+    committed: ReadonlySet<string>;
+    typed: number;
+    counted: number;
+    now: number;
+  },
+): DrawActRefusal | undefined {
+  if (state !== "RECHECKING") return "out-of-step";
+  if (facts.undecided > 0) return "recheck-open";
+  if (terms.witnesses.some(({ id }) => !facts.committed.has(id))) return "witness-missing";
+  if (facts.now + LEAST_PUBLICITY_MS > at(terms.freezeBy)) return "freeze-too-late";
+  return facts.typed === facts.counted ? undefined : "count-differs";
+}
+
+/** Witnesses commit after the notice and before the first freeze. */
+export const decideCommit = ({ state }: Scheme): DrawActRefusal | undefined =>
+  state === "PUBLISHED" || state === "INTENT_OPEN" || state === "RECHECKING"
+    ? undefined
+    : "out-of-step";
+
+/** A nonce is revealed once the roster is fixed, and before `revealBy`. */
+export function decideReveal(
+  { state, terms }: Scheme,
+  { logged, now }: { logged: boolean; now: number },
+): DrawActRefusal | undefined {
+  if (state === "ROSTER_PUBLICITY" || now <= at(terms.freezeBy)) return "reveal-too-early";
+  if (state !== "FROZEN") return "out-of-step";
+  return logged || now > at(terms.revealBy) ? "reveal-too-late" : undefined;
+}
+
+/**
+ * One reader's number.
+ *
+ * @param reading - `numbers`: as drawn; `drawnAt`: the bulletin's drawing time
+ */
+export function decideReading(
+  { state, terms }: Scheme,
+  {
+    revealsLogged,
+    numbers,
+    drawnAt,
+    now,
+  }: { revealsLogged: boolean; numbers: string; drawnAt: string; now: number },
+): DrawActRefusal | { readonly value: string } {
+  if (state !== "FROZEN" || !revealsLogged) return "out-of-step";
+  const { game, issue, at: official } = terms.source;
+  if (now < at(official)) return "not-yet-drawn";
+  const value = `${game}:${issue}:${numbers}`;
+  if (!isPublicNumber(value, terms.source) || at(drawnAt) < at(official)) return "number-malformed";
+  return { value };
+}
+
+/** Two different readers, the same number: the source has come into being. */
+export function agreement(
+  readings: readonly { readonly reader: string; readonly value: string }[],
+): { readonly agreed: string } | "waiting" | "readers-disagree" {
+  const readers = new Set(readings.map(({ reader }) => reader));
+  const [first, ...others] = new Set(readings.map(({ value }) => value));
+  if (first === undefined || readers.size < 2) return "waiting";
+  return others.length > 0 ? "readers-disagree" : { agreed: first };
+}
+
+/** Objections to the roster are heard until it is fixed, to the result until its publicity ends. */
+export const decideObjection = (
+  { state, terms }: Scheme,
+  now: number,
+): DrawActRefusal | undefined =>
+  state === "ROSTER_PUBLICITY" && now <= at(terms.freezeBy) ? undefined : "objection-closed";
