@@ -54,12 +54,13 @@ export type Use = z.infer<typeof Use>;
 const OPENING = /[（〔［[]/g;
 const CLOSING = /[）〕］\]]/g;
 
-export const TitleCertNo = text(4, 60)
-  .overwrite((no) => no.replace(OPENING, "(").replace(CLOSING, ")"))
-  .meta({
-    id: "TitleCertNo",
-    description: "闽(2023)泉州市不动产权第0000001号; brackets become ( )",
-  });
+/** Brackets of every kind as ( ). */
+export const plainBrackets = (no: string): string => no.replace(OPENING, "(").replace(CLOSING, ")");
+
+export const TitleCertNo = text(4, 60).overwrite(plainBrackets).meta({
+  id: "TitleCertNo",
+  description: "闽(2023)泉州市不动产权第0000001号; brackets become ( )",
+});
 const CERT_OF_FUJIAN = /^闽\(\d{4}\)[\u4e00-\u9fa5]{2,12}不动产权第\d{7}号$/;
 
 /** No checksum; region 6, cadastral 3 + 3, parcel type 2, parcel 5, fixture 9. */
@@ -157,6 +158,8 @@ export const OccupantView = z
     from: CivilDate,
   })
   .meta({ id: "OccupantView" });
+
+export type OccupantView = z.infer<typeof OccupantView>;
 
 /** A lease as one of its readers sees it. */
 export const LeaseView = z

@@ -1,0 +1,40 @@
+/** Figures of lease filing (domain rulebook 2). */
+import type { SpaceKind } from "../../contract/lease.ts";
+import { law, parameter, type Rule } from "./rule.ts";
+
+const R812 = "住房租赁条例 (国务院令第812号, 2025-09-15)";
+const O6 = "商品房屋租赁管理办法 (住建部令第6号, 2011)";
+const CC = "民法典";
+
+/** What filing is measured by; a jurisdiction may have its own. */
+export type FilingPolicy = {
+  readonly version: string;
+  readonly fileWithinDays: Rule<number>;
+  readonly decideWithinWorkingDays: Rule<number>;
+  readonly longestTermYears: Rule<number>;
+  readonly landlordObjectsWithinWorkingDays: Rule<number>;
+  readonly notToBeLivedIn: Rule<readonly SpaceKind[]>;
+  readonly personsPerRoom: Rule<number>;
+  readonly leastAreaM2PerPerson: Rule<number>;
+  readonly depositWarnsAboveMonths: Rule<{ readonly firm: number; readonly person: number }>;
+  readonly usualRentFenPerM2: Rule<{ readonly least: number; readonly most: number }>;
+  readonly adultAge: Rule<number>;
+};
+
+export const quanzhouFilingPolicy: FilingPolicy = {
+  version: "filing-2026-01",
+  fileWithinDays: law(30, "O6 14", O6),
+  decideWithinWorkingDays: law(3, "O6 16", O6),
+  longestTermYears: law(20, "CC 705", CC),
+  landlordObjectsWithinWorkingDays: parameter(5, "R812 8", R812),
+  notToBeLivedIn: law(
+    ["KITCHEN", "BATHROOM", "BALCONY", "CORRIDOR", "BASEMENT_STORE", "GARAGE"],
+    "R812 7",
+    R812,
+  ),
+  personsPerRoom: parameter(2, "R812 7; O6 8", "北京、上海标准"),
+  leastAreaM2PerPerson: parameter(5, "R812 7; O6 8", "北京、上海标准"),
+  depositWarnsAboveMonths: parameter({ firm: 1, person: 2 }, "R812 10", R812),
+  usualRentFenPerM2: parameter({ least: 100, most: 30_000 }, "R812 29", "估计"),
+  adultAge: law(18, "CC 17, 18", CC),
+};
