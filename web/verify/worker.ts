@@ -1,0 +1,86 @@
+/**
+ * The verifier in a Web Worker: the same code as the CLI, off the page's thread. One worker serves
+ * one bundle; the page stops it with `terminate()` at any time (see worker-client.ts). Slips and
+ * look-ups are answered here, so that private fields stay on the device.
+ */
+import { DrawPolicy } from "../../shared/contract/draw.ts";
+import { rankingText } from "../../shared/domain/draws/ranking-file.ts";
+import { openPolicy } from "../../shared/domain/draws/policy.ts";
+import { findReceipt, lineAt } from "../../shared/domain/draws/roster.ts";
+import { type VerifiedDraw, verifyBundle } from "../../shared/domain/draws/verify-bundle.ts";
+import { summarise } from "./summary.ts";
+import { checkSlipIn, fetchBundle, readBundle, readSlip } from "./verify.ts";
+import type { WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
+
+let draw: VerifiedDraw | null = null;
+
+const answer = (message: WorkerAnswer): void => {
+  self.postMessage(message);
+};
+
+async function verify(request: Extract<WorkerRequest, { kind: "verify" }>): Promise<void> {
+  const policy = openPolicy(DrawPolicy.parse(request.policy));
+  if (!policy) throw new Error("the pinned policy is malformed");
+  const bundle =
+    "url" in request.bundle
+      ? await fetchBundle(new URL(request.bundle.url))
+      : await readBundle(request.bundle.text, () => Promise.resolve(undefined));
+  const report = verifyBundle(bundle, policy, {
+    readings: new Map(Object.entries(request.readings)),
+    onStep: (step, state) => {
+      answer({ kind: "step", step, state });
+    },
+  });
+  draw = report.draw;
+  answer({ kind: "report", summary: summarise(report) });
+}
+
+/** Roster and ranking lines of one receipt. */
+function lookUp({ roster, outcome, seats }: VerifiedDraw, receipt: string): WorkerAnswer {
+  const entry = findReceipt(roster, receipt);
+  if (entry < 0) return { kind: "entry", receipt, line: null, ranks: [], pool: null };
+  const { bytes, starts, ends } = outcome.ranking;
+  const before = outcome.allocation.pools.map((_, p, pools) =>
+    pools.slice(0, p).reduce((sum, { order }) => sum + order.length, 0),
+  );
+  const ranks = outcome.allocation.pools.flatMap(({ order }, p) => {
+    const rank = order.indexOf(entry);
+    const line = (before[p] ?? 0) + rank;
+    const row = { bytes: bytes.subarray(starts[line], ends[line]), starts, ends };
+    return rank < 0 ? [] : [rankingText(row)];
+  });
+  const pool = seats.poolOf(receipt) ?? null;
+  return { kind: "entry", receipt, line: lineAt(roster, entry), ranks, pool };
+}
+
+function checkSlipText(text: string): WorkerAnswer {
+  const slip = readSlip(text);
+  if (!draw) return { kind: "failed", reason: "no draw has been verified" };
+  if (!slip) return { kind: "failed", reason: "not a slip" };
+  const refusal = checkSlipIn(slip, draw);
+  return { kind: "slip", code: refusal?.refused ?? null };
+}
+
+async function serve(request: WorkerRequest): Promise<void> {
+  switch (request.kind) {
+    case "verify":
+      await verify(request);
+      break;
+    case "slip":
+      answer(checkSlipText(request.text));
+      break;
+    case "look-up":
+      answer(
+        draw
+          ? lookUp(draw, request.receipt)
+          : { kind: "failed", reason: "no draw has been verified" },
+      );
+      break;
+  }
+}
+
+self.addEventListener("message", (event: MessageEvent<WorkerRequest>) => {
+  serve(event.data).catch((error: unknown) => {
+    answer({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+  });
+});
