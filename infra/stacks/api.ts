@@ -65,7 +65,7 @@ export class ApiStack extends Stack {
         this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
       }
       if (name === DEFAULT_FUNCTION) {
-        new HttpRoute(this, "Default", {
+        new HttpRoute(this, "Unmatched", {
           httpApi: this.api,
           routeKey: HttpRouteKey.DEFAULT,
           integration,

@@ -128,7 +128,6 @@ export class ClockStack extends Stack {
           actions: ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],
           resources: [streamArn],
         }),
-        new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [unsent.queueArn] }),
       ],
     });
     if (!lambda.role) throw new Error("The function has no role");

@@ -7,7 +7,13 @@ import {
   TableV2,
 } from "aws-cdk-lib/aws-dynamodb";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectOwnership,
+  type IBucket,
+} from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { tableSchema } from "../constructs/table-schema.ts";
 
@@ -38,7 +44,10 @@ export class DataStack extends Stack {
     });
     this.table = this.records();
 
-    const accessLogs = this.bucket("AccessLogs", { encryption: BucketEncryption.S3_MANAGED });
+    // The cast: `Bucket` and `IBucket` differ only in how they spell optional members.
+    const accessLogs = this.bucket("AccessLogs", {
+      encryption: BucketEncryption.S3_MANAGED,
+    }) as IBucket;
     Validations.of(accessLogs).acknowledge({
       id: "AwsSolutions-S1",
       reason: "This bucket holds the access logs of the others; logging itself would never end.",

@@ -1,0 +1,46 @@
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { root } from "../paths.ts";
+import { Refusal, codeOf } from "./refusal.ts";
+
+/** Where an instance keeps everything: `QUANJU_DATA`, or `.quanju` in the project. */
+export const dataFolder = (): string => resolve(root, process.env.QUANJU_DATA || ".quanju");
+
+/**
+ * Makes the folder if need be, for this user only.
+ *
+ * @throws Refusal when it cannot be made or written
+ */
+export function openFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    chmodSync(folder, 0o700);
+    return folder;
+  } catch (error) {
+    throw new Refusal(`The data folder ${folder} cannot be written (${codeOf(error) ?? "error"}).`);
+  }
+}
+
+/**
+ * Reads one of our own JSON files.
+ *
+ * @param parse - throws when the value is not what it should be
+ * @returns undefined when there is none
+ * @throws Refusal when it is damaged or cannot be read
+ */
+export function readKept<T>(path: string, parse: (value: unknown) => T): T | undefined {
+  if (!existsSync(path)) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new Refusal(`The file ${path} cannot be read (${codeOf(error) ?? "error"}).`);
+  }
+  try {
+    return parse(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new Refusal(`The file ${path} is damaged: restore it, or move the data folder away.`);
+  }
+}

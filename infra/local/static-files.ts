@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createHash } from "node:crypto";
+import { extname, join, normalize, sep } from "node:path";
+import type { Buckets } from "./buckets.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webp": "image/webp",
+  ".ico": "image/x-icon",
+  ".woff2": "font/woff2",
+  ".wasm": "application/wasm",
+  ".txt": "text/plain; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
+};
+
+type File = {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  readonly headers: Record<string, string>;
+};
+
+/** What CloudFront does here: the portal's pages, and the public bucket at `/files/*` and `/log/*`. */
+export class StaticFiles {
+  private readonly buckets: Buckets;
+  private readonly bucket: string;
+  private readonly portal: string | undefined;
+
+  /** @param portal - folder of the built portal, when there is one */
+  constructor({ buckets, bucket, portal }: { buckets: Buckets; bucket: string; portal?: string }) {
+    this.buckets = buckets;
+    this.bucket = bucket;
+    this.portal = portal;
+  }
+
+  /** @returns false when there is no such file; nothing is sent then */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const file = /^\/(?:files|log)\//.test(pathname)
+      ? await this.published(pathname)
+      : await this.page(pathname);
+    if (!file) return false;
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end();
+      return true;
+    }
+    const headers = { ...file.headers, etag: file.etag, "x-content-type-options": "nosniff" };
+    if (request.headers["if-none-match"]?.includes(file.etag)) {
+      response.writeHead(304, headers).end();
+      return true;
+    }
+    response.writeHead(200, { ...headers, "content-length": file.bytes.length });
+    response.end(request.method === "HEAD" ? undefined : file.bytes);
+    return true;
+  }
+
+  /** Tiles never change once full; what may change is asked for again each time. */
+  private async published(pathname: string): Promise<File | undefined> {
+    const stored = await this.buckets.read(this.bucket, pathname.slice(1));
+    if (!stored) return undefined;
+    return {
+      bytes: stored.bytes,
+      etag: stored.etag,
+      headers: {
+        "content-type": stored.about.contentType,
+        "cache-control": stored.about.cacheControl ?? "no-cache",
+        // Anyone's page may read what everyone may check.
+        "access-control-allow-origin": "*",
+      },
+    };
+  }
+
+  private async page(pathname: string): Promise<File | undefined> {
+    if (this.portal === undefined) return undefined;
+    const asked = normalize(join(this.portal, pathname));
+    if (asked !== this.portal && !asked.startsWith(this.portal + sep)) return undefined;
+    const names = pathname.endsWith("/") ? [join(asked, "index.html")] : [asked, `${asked}.html`];
+    const found = names.find((name) => existsSync(name));
+    if (found === undefined || !(await stat(found)).isFile()) return undefined;
+    const bytes = await readFile(found);
+    // Vite puts a digest of the content into the names under /assets/.
+    const lasting = pathname.startsWith("/assets/");
+    return {
+      bytes,
+      etag: `"${createHash("md5").update(bytes).digest("hex")}"`,
+      headers: {
+        "content-type": TYPES[extname(found)] ?? "application/octet-stream",
+        "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
+        ...(found.endsWith(".html") && PAGE_HEADERS),
+      },
+    };
+  }
+}
+
+/** What CloudFront adds to every page. */
+const PAGE_HEADERS = {
+  "content-security-policy":
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; worker-src 'self'; " +
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+  "referrer-policy": "same-origin",
+  "x-frame-options": "DENY",
+};
