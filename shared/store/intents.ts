@@ -1,9 +1,14 @@
 import * as z from "zod";
 import { PoolId, Receipt } from "../contract/ids.ts";
 import { keys } from "./keys.ts";
+import type { Vault } from "./sealing.ts";
 import { list, read, type Table } from "./table.ts";
+import { put, replace, type Write } from "./transact.ts";
 
-/** A household's intent in a scheme; after the recheck, its entry in the roster. */
+/**
+ * A household's intent in a scheme; after the recheck, its entry in the roster: everything that the
+ * roster's line needs stands here in clear, and nothing that says who it is.
+ */
 export const StoredIntent = z.object({
   version: z.int().positive(),
   schemeId: z.string(),
@@ -12,9 +17,12 @@ export const StoredIntent = z.object({
   state: z.enum(["REGISTERED", "PASSED", "FAILED", "REMOVED"]),
   /** In the notice's order. */
   pools: z.array(PoolId).min(1),
+  householdSize: z.int().positive(),
+  registeredAt: z.string(),
   receipt: Receipt.optional(),
   /** Private commitment, hex (draw protocol, section 2). */
   commit: z.string().optional(),
+  /** 32 bytes as hex, for the household's slip and the inspectors. */
   saltSealed: z.string().optional(),
   score: z.int().nonnegative(),
   weight: z.int().positive(),
@@ -36,3 +44,88 @@ export async function listIntents(table: Table, schemeId: string): Promise<Store
   const { items } = await list(table, keys.scheme(schemeId).pk, { prefix: "INTENT#" });
   return items.map((item) => StoredIntent.parse(item));
 }
+
+/** One page of them. @param after - the application to go on behind */
+export async function pageOfIntents(
+  table: Table,
+  schemeId: string,
+  { limit, after }: { limit: number; after?: string },
+): Promise<{ intents: StoredIntent[]; next?: string }> {
+  const { items, next } = await list(table, keys.scheme(schemeId).pk, {
+    prefix: "INTENT#",
+    limit,
+    ...(after !== undefined && { after: keys.intent(schemeId, after).sk }),
+  });
+  return {
+    intents: items.map((item) => StoredIntent.parse(item)),
+    ...(next !== undefined && { next: next.slice("INTENT#".length) }),
+  };
+}
+
+/**
+ * Registers a household's intent, or registers it anew after a recheck it did not pass.
+ *
+ * @param seen - the intent as it was read; undefined when there was none
+ */
+export const registerWrite = (
+  intent: Pick<
+    StoredIntent,
+    "schemeId" | "applicationId" | "pools" | "householdSize" | "registeredAt"
+  >,
+  seen: StoredIntent | undefined,
+): Write =>
+  replace(
+    {
+      ...keys.intent(intent.schemeId, intent.applicationId),
+      ...intent,
+      ...{ state: "REGISTERED", score: 0, weight: 1, link: "-" },
+      version: (seen?.version ?? 0) + 1,
+    },
+    seen?.version ?? 0,
+  );
+
+/** Moves an intent on, if it is still as it was seen. */
+export const moveIntent = (
+  seen: StoredIntent,
+  change: Partial<Omit<StoredIntent, "version">>,
+): Write =>
+  replace(
+    {
+      ...keys.intent(seen.schemeId, seen.applicationId),
+      ...seen,
+      ...change,
+      version: seen.version + 1,
+    },
+    seen.version,
+  );
+
+/** The way from a receipt back to its household, for the messages of the choice. */
+export const putReceipt = (schemeId: string, receipt: string, applicationId: string): Write =>
+  put({ ...keys.receipt(schemeId, receipt), applicationId });
+
+const ReceiptItem = z.object({ applicationId: z.string() });
+
+export async function applicationOfReceipt(
+  table: Table,
+  schemeId: string,
+  receipt: string,
+): Promise<string | undefined> {
+  const found = await read(table, keys.receipt(schemeId, receipt));
+  return found && ReceiptItem.parse(found).applicationId;
+}
+
+type SaltPlace = Pick<StoredIntent, "schemeId" | "applicationId">;
+
+/** @param salt - 32 bytes as hex */
+export const sealSalt = (
+  vault: Vault,
+  { schemeId, applicationId }: SaltPlace,
+  salt: string,
+): string => vault.seal(salt, keys.intent(schemeId, applicationId), "salt");
+
+/** The salt as hex. */
+export const openSalt = (
+  vault: Vault,
+  { schemeId, applicationId }: SaltPlace,
+  saltSealed: string,
+): string => vault.open(saltSealed, keys.intent(schemeId, applicationId), "salt");

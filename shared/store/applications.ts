@@ -1,0 +1,305 @@
+import * as z from "zod";
+import {
+  AgencyFinding,
+  Applicant,
+  ApplicantGroup,
+  type Application,
+  ApplicationForm,
+  ApplicationState,
+  ConditionOutcome,
+  type DecisionEntry,
+  Member,
+  Programme,
+  Publicity,
+  Queue,
+} from "../contract/application.ts";
+import { Jurisdiction } from "../contract/ids.ts";
+import { PersonIdTypes } from "../contract/identity.ts";
+import { advance, Versioned, type Act } from "./audit.ts";
+import { due, keys } from "./keys.ts";
+import type { Vault } from "./sealing.ts";
+import { list, listIndex, read, type Item, type Table } from "./table.ts";
+import { put, type Write } from "./transact.ts";
+
+/** Someone of the household: who it is only under seal, and a keyed hash to find them again. */
+const SealedPerson = z.object({
+  hash: z.string(),
+  idType: PersonIdTypes,
+  nameSealed: z.string(),
+  idNumberSealed: z.string(),
+});
+
+const StoredDecision = z.object({
+  event: z.string(),
+  outcome: z.string(),
+  by: z.string(),
+  at: z.string(),
+  /** What an officer wrote may name anything, an illness too. */
+  reasonSealed: z.string().optional(),
+});
+
+/** What the table holds of a household's application. */
+export const StoredApplication = Versioned.extend({
+  applicationId: z.string(),
+  state: ApplicationState,
+  jurisdiction: Jurisdiction,
+  programme: Programme,
+  group: ApplicantGroup,
+  wants: z.enum(["HOME", "SUBSIDY"]),
+  queueOf: Queue,
+  receiptNo: z.string(),
+  householdSize: z.int(),
+  submittedAt: z.string(),
+  consentedAt: z.string(),
+  /** Last day for the next decision of an office. */
+  dueOn: z.string().optional(),
+  applicant: SealedPerson.extend({ sub: z.string(), phoneSealed: z.string() }),
+  members: z.array(SealedPerson.extend({ kinship: Member.shape.kinship })),
+  /** Everything else of the form. */
+  meansSealed: z.string(),
+  findingsSealed: z.string().optional(),
+  conditionsSealed: z.string().optional(),
+  decisions: z.array(StoredDecision),
+  /** Since when the agencies are asked. */
+  checkedFrom: z.string().optional(),
+  /** An agency kept silent: its findings are for a person to make (V51). */
+  manual: z.boolean().optional(),
+  recommendation: z
+    .object({ by: z.string(), recommendation: z.enum(["PUBLICISE", "REJECT"]) })
+    .optional(),
+  publicity: Publicity.optional(),
+  /** Civil day of the last check of all conditions. */
+  verifiedOn: z.string().optional(),
+  waitingNo: z.int().positive().optional(),
+  schemeId: z.string().optional(),
+  drawId: z.string().optional(),
+  receipt: z.string().optional(),
+  allocationId: z.string().optional(),
+});
+export type StoredApplication = z.infer<typeof StoredApplication>;
+export type ApplicationRecord = Omit<StoredApplication, "version" | "auditHead">;
+
+/** The office's lists, by what is to be done next. */
+export const REVIEW_STEPS = ["accept", "first-review", "review", "decision"] as const;
+export type ReviewStep = (typeof REVIEW_STEPS)[number];
+
+export async function findApplication(
+  table: Table,
+  applicationId: string,
+): Promise<StoredApplication | undefined> {
+  const found = await read(table, keys.application(applicationId));
+  return found && StoredApplication.parse(found);
+}
+
+/** Which list an application stands in now, if in any. */
+export function reviewStep(application: ApplicationRecord): ReviewStep | undefined {
+  if (application.state === "SUBMITTED") return "accept";
+  if (application.state === "ACCEPTED") return "first-review";
+  if (application.state !== "FINAL_REVIEW") return undefined;
+  return application.recommendation ? "decision" : "review";
+}
+
+const queueName = (jurisdiction: Jurisdiction, step: ReviewStep): string =>
+  `QUEUE#APPLICATION#${jurisdiction}#${step}`;
+
+/**
+ * The writes that move an application on: its record, in the list of whoever is next, and its
+ * audit entry.
+ *
+ * @param dueAt - when the clock must look at it; undefined: people are next, or nobody
+ */
+export function applicationWrites(
+  next: ApplicationRecord,
+  seen: StoredApplication | undefined,
+  { act, dueAt }: { act: Act; dueAt?: string },
+): { readonly head: Write; readonly audit: Write } {
+  const step = reviewStep(next);
+  const listed = step && {
+    queue: queueName(next.jurisdiction, step),
+    queueSort: `${next.dueOn ?? "9999-12-31"}#${next.submittedAt}#${next.applicationId}`,
+  };
+  const waiting = dueAt === undefined ? undefined : due(next.applicationId, dueAt);
+  const item: Item = { ...next, ...listed, ...waiting };
+  return advance(keys.application(next.applicationId), item, seen, act);
+}
+
+/** One page of an office's list, the most urgent first. */
+export async function listReviews(
+  table: Table,
+  { jurisdiction, step }: { jurisdiction: Jurisdiction; step: ReviewStep },
+  { limit, after }: { limit: number; after?: Item },
+): Promise<{ applications: StoredApplication[]; next?: Item }> {
+  const page = await listIndex(table, "queue", {
+    partition: queueName(jurisdiction, step),
+    limit,
+    ...(after && { after }),
+  });
+  return {
+    applications: page.items.map((item) => StoredApplication.parse(item)),
+    ...(page.next && { next: page.next }),
+  };
+}
+
+/** The applicant's way to their application. */
+export const partyWrite = (identityHash: string, applicationId: string): Write =>
+  put({ ...keys.partyApplication(identityHash, applicationId), applicationId });
+
+const PartyItem = z.object({ applicationId: z.string() });
+
+/** A person's applications, at most 50. */
+export async function applicationsOf(
+  table: Table,
+  identityHash: string,
+): Promise<StoredApplication[]> {
+  const { pk } = keys.partyApplication(identityHash, "");
+  const { items } = await list(table, pk, { prefix: "APPLICATION#", limit: 50 });
+  const found = await Promise.all(
+    items.map((item) => findApplication(table, PartyItem.parse(item).applicationId)),
+  );
+  return found.filter((application) => application !== undefined);
+}
+
+const bound = (applicationId: string) => keys.application(applicationId);
+
+const Means = z.object({
+  applicant: Applicant.pick({ marital: true, hukou: true }),
+  members: z.array(z.object({ marital: Member.shape.marital, hukou: Member.shape.hukou })),
+  rest: z.record(z.string(), z.unknown()),
+});
+
+/** A form's people and means under seal. The consent is kept as a time, `consentedAt`. */
+export function sealForm(
+  vault: Vault,
+  applicationId: string,
+  { form, sub, hashes }: { form: ApplicationForm; sub: string; hashes: readonly string[] },
+): Pick<StoredApplication, "applicant" | "members" | "meansSealed"> {
+  const at = bound(applicationId);
+  const { applicant, members, ...rest } = form;
+  const person = (one: Applicant | Member, index: number) => ({
+    hash: hashes[index] ?? "",
+    idType: one.idType,
+    nameSealed: vault.seal(one.name, at, `people/${index}/name`),
+    idNumberSealed: vault.seal(one.idNumber, at, `people/${index}/idNumber`),
+  });
+  const means: z.infer<typeof Means> = {
+    applicant: { marital: applicant.marital, hukou: applicant.hukou },
+    members: members.map(({ marital, hukou }) => ({ marital, hukou })),
+    rest,
+  };
+  return {
+    applicant: {
+      ...person(applicant, 0),
+      sub,
+      phoneSealed: vault.seal(applicant.phone, at, "people/0/phone"),
+    },
+    members: members.map((member, index) => ({
+      ...person(member, index + 1),
+      kinship: member.kinship,
+    })),
+    meansSealed: vault.seal(JSON.stringify(means), at, "means"),
+  };
+}
+
+/** The applicant in clear, for the one document or message that needs them. */
+export function openApplicant(
+  vault: Vault,
+  { applicationId, applicant }: Pick<StoredApplication, "applicationId" | "applicant">,
+) {
+  const at = bound(applicationId);
+  return {
+    idType: applicant.idType,
+    name: vault.open(applicant.nameSealed, at, "people/0/name"),
+    idNumber: vault.open(applicant.idNumberSealed, at, "people/0/idNumber"),
+    phone: vault.open(applicant.phoneSealed, at, "people/0/phone"),
+  };
+}
+
+/** The whole form in clear. */
+export function openForm(vault: Vault, application: StoredApplication): ApplicationForm {
+  const at = bound(application.applicationId);
+  const sealed: unknown = JSON.parse(vault.open(application.meansSealed, at, "means"));
+  const means = Means.parse(sealed);
+  return ApplicationForm.parse({
+    ...means.rest,
+    applicant: { ...openApplicant(vault, application), ...means.applicant },
+    members: application.members.map((member, index) => ({
+      name: vault.open(member.nameSealed, at, `people/${index + 1}/name`),
+      idType: member.idType,
+      idNumber: vault.open(member.idNumberSealed, at, `people/${index + 1}/idNumber`),
+      kinship: member.kinship,
+      ...means.members[index],
+    })),
+  });
+}
+
+/** What the agencies said and what follows, under seal. */
+export const sealFindings = (
+  vault: Vault,
+  applicationId: string,
+  { findings, conditions }: { findings: AgencyFinding[]; conditions: ConditionOutcome[] },
+): Pick<StoredApplication, "findingsSealed" | "conditionsSealed"> => ({
+  findingsSealed: vault.seal(JSON.stringify(findings), bound(applicationId), "findings"),
+  conditionsSealed: vault.seal(JSON.stringify(conditions), bound(applicationId), "conditions"),
+});
+
+export function openFindings(
+  vault: Vault,
+  { applicationId, findingsSealed, conditionsSealed }: StoredApplication,
+): { findings?: AgencyFinding[]; conditions?: ConditionOutcome[] } {
+  const open = (sealed: string, field: string): unknown =>
+    JSON.parse(vault.open(sealed, bound(applicationId), field));
+  return {
+    ...(findingsSealed !== undefined && {
+      findings: z.array(AgencyFinding).parse(open(findingsSealed, "findings")),
+    }),
+    ...(conditionsSealed !== undefined && {
+      conditions: z.array(ConditionOutcome).parse(open(conditionsSealed, "conditions")),
+    }),
+  };
+}
+
+/** The file with one more entry, its reason under seal. */
+export function withDecision(
+  vault: Vault,
+  { applicationId, decisions }: Pick<StoredApplication, "applicationId" | "decisions">,
+  { reason, ...entry }: DecisionEntry,
+): StoredApplication["decisions"] {
+  const field = `decisions/${decisions.length}/reason`;
+  return [
+    ...decisions,
+    {
+      ...entry,
+      ...(reason !== undefined && {
+        reasonSealed: vault.seal(reason, bound(applicationId), field),
+      }),
+    },
+  ];
+}
+
+const openDecisions = (
+  vault: Vault,
+  { applicationId, decisions }: StoredApplication,
+): DecisionEntry[] =>
+  decisions.map(({ reasonSealed, ...entry }, index) => ({
+    ...entry,
+    ...(reasonSealed !== undefined && {
+      reason: vault.open(reasonSealed, bound(applicationId), `decisions/${index}/reason`),
+    }),
+  }));
+
+/** An application as its applicant or an officer in charge reads it. */
+export function applicationView(vault: Vault, stored: StoredApplication): Application {
+  const { applicationId, version, state, receiptNo, queueOf, householdSize } = stored;
+  const { consentedAt, submittedAt, dueOn, publicity, waitingNo, schemeId } = stored;
+  return {
+    ...{ id: applicationId, version, state, receiptNo, queue: queueOf, householdSize },
+    ...{ consentedAt, submittedAt },
+    form: openForm(vault, stored),
+    ...openFindings(vault, stored),
+    decisions: openDecisions(vault, stored),
+    ...(dueOn !== undefined && { dueOn }),
+    ...(publicity && { publicity }),
+    ...(waitingNo !== undefined && { waitingNo }),
+    ...(schemeId !== undefined && { schemeId }),
+  };
+}
