@@ -3,7 +3,7 @@ import * as z from "zod";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
 import { Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
-import { CivilDate, Instant, lines, Pointer } from "./values.ts";
+import { CivilDate, Hex64, Instant, lines, Pointer } from "./values.ts";
 
 /** Domain rulebook 5 A, the states on the plainest path. */
 export const FilingState = z
@@ -139,7 +139,11 @@ export const Filing = z
     coOwnersConsent: z.boolean().optional(),
     tenants: z.array(PartyView).min(1).max(10),
     lease: LeaseView,
+    termsDigest: Hex64.meta({
+      description: "Keyed digest of the exact terms: a signature says which it is for",
+    }),
     signatures: z.array(Signature).max(20),
+    signBy: CivilDate.optional().meta({ description: "Last day for signing" }),
     wrongField: WrongField.optional().meta({ description: "Why the draft is open again" }),
     submittedAt: Instant.optional(),
     checks: z.array(FilingCheck).max(20).optional(),

@@ -13,6 +13,16 @@ const templates = {
     zh: "对方指出租赁合同（{building}）有误，请登录泉居修改后重新发送。",
     en: "The other side found a mistake in your lease ({building}). Correct and send it again.",
   },
+  "filing-sign-lapsed": {
+    facts: ["building"],
+    zh: "租赁合同（{building}）未在期限内签署完毕，已退回草稿，可重新发送。",
+    en: "The lease ({building}) was not signed in time. It is a draft again and may be sent again.",
+  },
+  "filing-signed": {
+    facts: ["building"],
+    zh: "租赁合同（{building}）各方已签署，请提交备案。",
+    en: "All parties have signed the lease ({building}). Submit it for filing.",
+  },
   "filing-filed": {
     facts: ["certificateNo"],
     zh: "租赁合同已备案，证明编号 {certificateNo}。",

@@ -10,6 +10,8 @@ const CC = "民法典";
 export type FilingPolicy = {
   readonly version: string;
   readonly fileWithinDays: Rule<number>;
+  /** After so many days a lease that was sent and not signed by all is a draft again. */
+  readonly signWithinDays: Rule<number>;
   readonly decideWithinWorkingDays: Rule<number>;
   readonly longestTermYears: Rule<number>;
   readonly landlordObjectsWithinWorkingDays: Rule<number>;
@@ -24,6 +26,7 @@ export type FilingPolicy = {
 export const quanzhouFilingPolicy: FilingPolicy = {
   version: "filing-2026-01",
   fileWithinDays: law(30, "O6 14", O6),
+  signWithinDays: parameter(7, "ES 3, 13", "本市流程"),
   decideWithinWorkingDays: law(3, "O6 16", O6),
   longestTermYears: law(20, "CC 705", CC),
   landlordObjectsWithinWorkingDays: parameter(5, "R812 8", R812),
