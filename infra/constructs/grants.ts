@@ -57,6 +57,7 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-notices": read("NOTICE#*"),
   "write-notices": write("NOTICE#*"),
   "read-schemes": read("SCHEMES", "SCHEME#*"),
+  "lock-homes": { table: [{ actions: [...READ, ...PUT], on: ["FLAT#*"] }] },
   "write-schemes": write("SCHEMES", "SCHEME#*"),
   "write-intents": { table: [{ actions: [...PUT, ...DELETE], on: ["SCHEME#*"] }] },
   "read-draws": read("DRAW#*"),

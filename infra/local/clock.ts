@@ -50,7 +50,8 @@ const DURATION =
 export function durationMs(text: string): number | undefined {
   const found = DURATION.exec(text);
   if (!found) return undefined;
-  const [weeks, days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0));
+  const parts: (string | undefined)[] = found.slice(1);
+  const [weeks, days, hours, minutes, seconds] = parts.map((part) => Number(part ?? 0));
   const wholeDays = (weeks ?? 0) * 7 + (days ?? 0);
   return (((wholeDays * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 }

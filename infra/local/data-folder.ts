@@ -4,7 +4,10 @@ import { root } from "../paths.ts";
 import { Refusal, codeOf } from "./refusal.ts";
 
 /** Where an instance keeps everything: `QUANJU_DATA`, or `.quanju` in the project. */
-export const dataFolder = (): string => resolve(root, process.env.QUANJU_DATA || ".quanju");
+export function dataFolder(): string {
+  const given = process.env.QUANJU_DATA;
+  return resolve(root, given === undefined || given === "" ? ".quanju" : given);
+}
 
 /**
  * Makes the folder if need be, for this user only.

@@ -18,7 +18,7 @@ export function httpEvent(
   request: IncomingMessage,
   { match, body, timeEpoch }: { match: Match; body: Buffer; timeEpoch: number },
 ): APIGatewayProxyEventV2 {
-  const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
+  const [path, query = ""] = splitOnce(request.url ?? "/", "?");
   const { headers, cookies } = headersOf(request.rawHeaders);
   const parameters = queryOf(query);
   const text = isText(headers["content-type"]) && isUtf8(body);

@@ -16,7 +16,11 @@ export function takeFolder(folder: string): () => void {
   writeFileSync(beside, mine, { mode: 0o600 });
   try {
     for (;;) {
-      if (tryLink(beside, lock)) return () => release(lock, mine);
+      if (tryLink(beside, lock)) {
+        return () => {
+          release(lock, mine);
+        };
+      }
       const standing = readIfThere(lock);
       if (standing === undefined) continue;
       if (holds(standing)) {

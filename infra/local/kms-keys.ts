@@ -41,7 +41,7 @@ export function localKeys(
   const kept: Kept = {
     ...standing,
     ...Object.fromEntries(
-      missing.map(({ name, properties }) => [name, newKey(properties["KeySpec"])]),
+      missing.map(({ name, properties }) => [name, newKey(properties.KeySpec)]),
     ),
   };
   if (missing.length > 0) writeDurably(file, JSON.stringify(kept, null, 1));
@@ -57,7 +57,7 @@ function newKey(spec: unknown): Kept[string] {
   if (spec === undefined || spec === "SYMMETRIC_DEFAULT") {
     return { spec: "SYMMETRIC_DEFAULT", secret: randomBytes(32).toString("base64") };
   }
-  throw new Error(`Keys of the kind ${String(spec)} are not known here`);
+  throw new Error(`Keys of the kind ${JSON.stringify(spec)} are not known here`);
 }
 
 function opened(key: Kept[string]): LocalKey {

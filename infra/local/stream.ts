@@ -120,7 +120,7 @@ export class StreamPoller {
 
   /** The dead-letter queue of this machine: which record, for someone to look at. */
   private setAside({ eventID, eventName, dynamodb }: StreamRecord): void {
-    const line = { eventID, eventName, keys: dynamodb["Keys"] };
+    const line = { eventID, eventName, keys: dynamodb.Keys };
     appendFileSync(join(this.folder, "unsent.jsonl"), `${JSON.stringify(line)}\n`, { mode: 0o600 });
   }
 

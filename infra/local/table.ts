@@ -30,7 +30,7 @@ const TableProperties = z.object({
     .default([]),
   StreamSpecification: z
     .looseObject({
-      StreamViewType: z.enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"]),
+      StreamViewType: StreamView,
     })
     .optional(),
   TimeToLiveSpecification: z.object({ AttributeName: z.string() }).optional(),

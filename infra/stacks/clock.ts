@@ -143,7 +143,7 @@ export class ClockStack extends Stack {
       onFailure: new SqsDlq(unsent),
       filters: [
         FilterCriteria.filter({
-          eventName: FilterRule.isEqual("INSERT"),
+          eventName: ["INSERT"],
           dynamodb: { Keys: { pk: { S: FilterRule.beginsWith("OUTBOX#") } } },
         }),
       ],

@@ -1,18 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
-import {
-  CreateTableCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  ScanCommand,
-} from "@aws-sdk/client-dynamodb";
+import { randomBytes } from "node:crypto";
+import { ScanCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { tableSchema } from "../../infra/constructs/table-schema.ts";
+import * as local from "../../infra/local/emulator.ts";
+import { emulatorClient, ensureTable } from "../../infra/local/table.ts";
 import type { Item, Table } from "../../shared/store/table.ts";
 
-const BINARY = new URL("../../node_modules/@dynoxide/linux-x64/dynoxide", import.meta.url).pathname;
+export { freePort } from "../../infra/local/free-port.ts";
 
-/** A DynamoDB of the test's own: in memory, gone with `stop`. */
+/** A DynamoDB of the test's own: in memory, gone with `stop`, or with the process that runs the test. */
 export type Emulator = {
   readonly url: string;
   readonly client: DynamoDBClient;
@@ -21,115 +17,64 @@ export type Emulator = {
   stop(): Promise<void>;
 };
 
-/** Starts the emulator on a free port and waits until it answers. */
+/** Starts the emulator on a free port, or takes the one that AWS_ENDPOINT_URL_DYNAMODB names. */
 export async function startEmulator(): Promise<Emulator> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const child = spawn(BINARY, ["serve", "--port", String(port)], { stdio: "ignore" });
-  const client = new DynamoDBClient({
-    endpoint: url,
-    region: "us-east-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    maxAttempts: 2,
-  });
-  await untilItAnswers(url, child);
-  let tables = 0;
+  const given = process.env.AWS_ENDPOINT_URL_DYNAMODB;
+  const emulator = given
+    ? { url: given, stop: () => Promise.resolve() }
+    : await local.startEmulator(undefined, () => undefined);
+  const client = emulatorClient(emulator.url);
   return {
-    url,
+    url: emulator.url,
     client,
     async newTable() {
-      const table: Table = { client, name: `${tableSchema.tableName}-${String(++tables)}` };
-      await createTable(table);
-      return table;
+      const name = `${tableSchema.tableName}-${randomBytes(6).toString("hex")}`;
+      await ensureTable(client, tableProperties(name));
+      return { client, name };
     },
-    stop: () => ended(child, client),
+    async stop() {
+      client.destroy();
+      await emulator.stop();
+    },
   };
 }
 
 /** Every item of a table, for tests that look at what is stored. */
 export async function everything(table: Table): Promise<Item[]> {
   const items: Item[] = [];
-  let start: Record<string, never> | undefined;
+  let start: Record<string, AttributeValue> | undefined;
   do {
     const page = await table.client.send(
       new ScanCommand({ TableName: table.name, ...(start && { ExclusiveStartKey: start }) }),
     );
     items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
-    start = page.LastEvaluatedKey as Record<string, never> | undefined;
+    start = page.LastEvaluatedKey;
   } while (start);
   return items;
 }
 
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
-
-async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (child.exitCode !== null) throw new Error("The emulator ended at once");
-    try {
-      await fetch(url);
-      return;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // fetch says TypeError when nobody listens yet
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-  throw new Error("The emulator does not answer");
-}
-
-async function createTable({ client, name }: Table): Promise<void> {
-  const { partitionKey, sortKey, indexes } = tableSchema;
-  const names = new Set([
+/** The schema as the template says it. */
+export function tableProperties(TableName: string) {
+  const { partitionKey, sortKey, indexes, timeToLiveAttribute } = tableSchema;
+  const names = [
     partitionKey,
     sortKey,
     ...indexes.flatMap((index) => [index.partitionKey, index.sortKey]),
-  ]);
-  const keySchema = (hash: string, range: string) => [
-    { AttributeName: hash, KeyType: "HASH" as const },
-    { AttributeName: range, KeyType: "RANGE" as const },
   ];
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [...names].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: "S" as const,
-      })),
-      KeySchema: keySchema(partitionKey, sortKey),
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.indexName,
-        KeySchema: keySchema(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: "ALL" as const },
-      })),
-    }),
-  );
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const { Table: found } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (found?.TableStatus === "ACTIVE") return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error("The table does not become active");
+  const keySchema = (hash: string, range: string) => [
+    { AttributeName: hash, KeyType: "HASH" },
+    { AttributeName: range, KeyType: "RANGE" },
+  ];
+  return {
+    TableName,
+    KeySchema: keySchema(partitionKey, sortKey),
+    AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.indexName,
+      KeySchema: keySchema(index.partitionKey, index.sortKey),
+      Projection: { ProjectionType: "ALL" },
+    })),
+    StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+    TimeToLiveSpecification: { AttributeName: timeToLiveAttribute, Enabled: true },
+  };
 }
-
-const ended = (child: ChildProcess, client: DynamoDBClient): Promise<void> =>
-  new Promise((resolve) => {
-    client.destroy();
-    if (child.exitCode !== null) {
-      resolve();
-      return;
-    }
-    child.once("exit", () => {
-      resolve();
-    });
-    child.kill("SIGTERM");
-  });
