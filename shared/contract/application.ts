@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { ApplicationId, FilingId, Jurisdiction, ReceiptNo, SchemeId } from "./ids.ts";
 import { checkIdNumber, Kinship, Mobile, personShape } from "./identity.ts";
+import { Agency, RegisterVerdict } from "./registers.ts";
 import { AreaM2, CivilDate, FenOrZero, Instant, lines, text } from "./values.ts";
 
 /** Public rental (means-tested) or affordable rental (new citizens and the young). */
@@ -166,33 +167,16 @@ export const FirstReview = z
   .strictObject({ recommendation: z.enum(["QUALIFIED", "NOT_QUALIFIED"]), note: ReviewNote })
   .meta({ id: "FirstReview" });
 
-export const Agency = z
-  .enum([
-    "PUBLIC_SECURITY",
-    "CIVIL_AFFAIRS",
-    "NATURAL_RESOURCES",
-    "TAX",
-    "SOCIAL_SECURITY",
-    "BANKING",
-  ])
-  .meta({ id: "Agency" });
-export type Agency = z.infer<typeof Agency>;
+export { Agency };
 
-/** What one agency's data say of a household; entered by hand when the agency kept silent. */
+/** What one agency says of a household; `silent` when it did not answer in time. */
 export const AgencyFinding = z
   .strictObject({
     agency: Agency,
-    verdict: z.enum(["CONFIRMS", "CONTRADICTS", "UNKNOWN", "SILENT"]),
-    found: z
-      .strictObject({
-        incomeFenPerYear: FenOrZero.optional(),
-        assetsFen: FenOrZero.optional(),
-        ownedAreaM2: z.number().min(0).max(100_000).multipleOf(0.01).optional(),
-        pensionMonths: z.int().min(0).max(720).optional(),
-      })
-      .optional(),
+    verdict: z.enum([...RegisterVerdict.options, "silent"]),
     at: Instant,
     by: z.enum(["REGISTER", "OFFICER"]),
+    evidence: z.string().max(500).optional().meta({ description: "Entered by hand: which paper" }),
   })
   .meta({ id: "AgencyFinding" });
 export type AgencyFinding = z.infer<typeof AgencyFinding>;
@@ -201,7 +185,7 @@ export type AgencyFinding = z.infer<typeof AgencyFinding>;
 export const ManualFinding = z
   .strictObject({
     agency: Agency,
-    verdict: z.enum(["CONFIRMS", "CONTRADICTS"]),
+    verdict: z.enum(["agree", "disagree"]),
     evidence: ReviewNote.meta({ description: "Which paper, of which day" }),
   })
   .meta({ id: "ManualFinding" });

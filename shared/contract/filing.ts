@@ -3,6 +3,7 @@ import * as z from "zod";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
 import { Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
+import { RegisterVerdict } from "./registers.ts";
 import { CivilDate, Hex64, Instant, lines, Pointer } from "./values.ts";
 
 /** Domain rulebook 5 A, the states on the plainest path. */
@@ -72,7 +73,7 @@ export const FilingCheckName = z
 export const FilingCheck = z
   .strictObject({
     name: FilingCheckName,
-    verdict: z.enum(["AGREES", "DISAGREES", "UNKNOWN", "SILENT"]),
+    verdict: z.enum([...RegisterVerdict.options, "silent"]),
     code: z
       .string()
       .regex(/^V\d{2}$/)

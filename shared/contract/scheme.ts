@@ -73,7 +73,7 @@ export const SchemeSource = z
   .strictObject({
     id: SourceId,
     game: z.literal("kl8"),
-    issue: z.string().regex(/^\d{5,9}$/),
+    issue: z.string().regex(/^\d{7}$/),
     at: WholeSecond.meta({ description: "Official drawing time" }),
   })
   .meta({ id: "SchemeSource" });

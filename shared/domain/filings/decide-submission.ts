@@ -109,7 +109,7 @@ export function decideCheck(
 ): CheckDecision | WrongState<FilingState> {
   const refused = outOfOrder(filingTransitions, "check", state);
   if (refused) return refused;
-  const because = checks.filter(({ verdict }) => verdict !== "AGREES");
+  const because = checks.filter(({ verdict }) => verdict !== "agree");
   const missing = needed.some((name) => !checks.some((check) => check.name === name));
   if (because.length === 0 && !missing) return { kind: "file" };
   const due = deadline(
