@@ -41,14 +41,14 @@ afterAll(async () => {
 class Browser {
   private readonly jar = new Map<string, { value: string; path: string }>();
 
-  async go(url: string, form?: Record<string, string>): Promise<Response> {
+  async go(url: string, form?: Record<string, string>, from = origin): Promise<Response> {
     const { pathname } = new URL(url);
     const cookie = [...this.jar].flatMap(([name, { value, path }]) =>
       pathname.startsWith(path) ? [`${name.split("@")[0] ?? ""}=${value}`] : [],
     );
     const response = await fetch(url, {
       redirect: "manual",
-      headers: { cookie: cookie.join("; ") },
+      headers: { cookie: cookie.join("; "), ...(form ? { origin: from } : {}) },
       ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
     });
     for (const set of response.headers.getSetCookie()) {
@@ -210,7 +210,11 @@ describe("signing in", () => {
     }
     expect(text).not.toMatch(/<script|<style| style=| on\w+=/);
     expect(response?.headers.get("content-security-policy")).toContain("default-src 'none'");
+    // A stricter policy would make a browser hide where the form comes from.
+    expect(response?.headers.get("referrer-policy")).toBe("same-origin");
     expect((await browser.go(url, { person: "nobody" })).status).toBe(400);
+    const foreign = await browser.go(url, { person: "tenant-chen" }, "http://elsewhere.example");
+    expect(foreign.status).toBe(400);
     expect((await new Browser().go(url, { person: "tenant-chen" })).status).toBe(400);
     expect((await new Browser().go(`${origin}/oidc/sign-in/nothing`)).status).toBe(400);
   });

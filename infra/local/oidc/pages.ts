@@ -6,7 +6,8 @@ export const PAGE_HEADERS = {
   "cache-control": "no-store",
   "content-security-policy":
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
+  // With "no-referrer" a browser would send its own form with `Origin: null`.
+  "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
 } as const;
 
