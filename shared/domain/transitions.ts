@@ -6,7 +6,7 @@ export type Transitions<State extends string, Event extends string> = Readonly<
 
 /** A step out of order. */
 export type WrongState<State extends string> = {
-  readonly kind: "wrong-state";
+  readonly kind: "out-of-step";
   readonly state: State;
 };
 
@@ -20,5 +20,5 @@ export function outOfOrder<State extends string, Event extends string>(
   event: Event,
   state: State,
 ): WrongState<State> | undefined {
-  return table[event].from.includes(state) ? undefined : { kind: "wrong-state", state };
+  return table[event].from.includes(state) ? undefined : { kind: "out-of-step", state };
 }

@@ -1,0 +1,44 @@
+/**
+ * Every refusal the rules foresee. The table of problems must have a row for each
+ * (`satisfies Record<Refusal, …>`), so that a new one does not compile until it is told to people.
+ */
+import type { ApplicationRefusal } from "./applications/decide-application.ts";
+import type {
+  ConditionsNotMet,
+  FinalRefusal,
+  PublicityRefusal,
+} from "./applications/decide-final.ts";
+import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
+import type { DraftRefusal, EditRefusal } from "./filings/decide-draft.ts";
+import type { CorrectRefusal, SendRefusal, SignRefusal } from "./filings/decide-signing.ts";
+import type { ReviewRefusal, SubmitRefusal } from "./filings/decide-submission.ts";
+import type { DrawActRefusal } from "./schemes/draw-acts.ts";
+import type { IntentRefusal, RecheckRefusal } from "./schemes/decide-intent.ts";
+import type { ClaimRefusal } from "./selections/decide-claim.ts";
+import type { AllocationRefusal } from "./selections/decide-signing.ts";
+
+/** Of filing a lease. */
+export type FilingRefusal =
+  | DraftRefusal
+  | EditRefusal
+  | SendRefusal
+  | SignRefusal
+  | CorrectRefusal
+  | SubmitRefusal
+  | ReviewRefusal;
+
+/** Of an application and its reviews. */
+export type HouseholdRefusal =
+  | ApplicationRefusal
+  | ReviewerRefusal
+  | ManualFindingRefusal
+  | FinalRefusal
+  | ConditionsNotMet
+  | PublicityRefusal;
+
+/** Of a scheme, its draw, the choice and its lease. */
+export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | AllocationRefusal;
+
+/** The kinds: names of problems. */
+export type Refusal =
+  FilingRefusal["kind"] | HouseholdRefusal["kind"] | AllotmentRefusal["kind"] | DrawActRefusal;
