@@ -20,6 +20,7 @@ export const CAPABILITIES = [
   "read-schemes",
   "write-schemes",
   "write-intents",
+  "lock-homes",
   "read-draws",
   "write-draws",
   "write-selections",

@@ -1,9 +1,11 @@
+import * as draws from "./routes/draws.ts";
 import * as identity from "./routes/identity.ts";
 import * as publicRoutes from "./routes/public.ts";
+import * as schemes from "./routes/schemes.ts";
 import type { Route } from "./routes/route.ts";
 
 /** Every route there is, by operationId: one folder of rows each, joined here. */
-const tables = [identity, publicRoutes] as const;
+const tables = [identity, publicRoutes, schemes, draws] as const;
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === "object" && value !== null && "operationId" in value && "path" in value;

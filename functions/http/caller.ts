@@ -42,12 +42,11 @@ export async function identify(
   event: APIGatewayProxyEventV2,
   services: Services,
 ): Promise<Caller | "nobody" | ProblemKind> {
-  const bearer = bearerToken(event.headers["authorization"]);
+  const bearer = bearerToken(event.headers.authorization);
   const cookie = sessionCookie(event.cookies ?? []);
-  if (event.headers["authorization"] !== undefined && cookie !== undefined)
-    return "two-credentials";
+  if (event.headers.authorization !== undefined && cookie !== undefined) return "two-credentials";
   if (cookie !== undefined) return bySession(cookie, event, services);
-  if (event.headers["authorization"] === undefined) return "nobody";
+  if (event.headers.authorization === undefined) return "nobody";
   return bearer === undefined ? "unauthenticated" : byToken(bearer, services);
 }
 
@@ -121,7 +120,7 @@ async function bySession(
   services: Services,
 ): Promise<Caller | ProblemKind> {
   const isWrite = event.requestContext.http.method !== "GET";
-  if (isWrite && event.headers["origin"] !== services.config.PUBLIC_ORIGIN) return "foreign-origin";
+  if (isWrite && event.headers.origin !== services.config.PUBLIC_ORIGIN) return "foreign-origin";
   const session = await findSession(services.table, cookie, Date.now());
   const person = session && (await findPerson(services.table, session.sub));
   return person ? asCaller(person, "session", person.roles) : "unauthenticated";

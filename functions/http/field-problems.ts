@@ -28,7 +28,15 @@ const texts = (issue: z.core.$ZodIssue): { code?: string; zh: string; en: string
       return { zh: "不是可选的值", en: `Must be one of: ${issue.values.map(String).join(", ")}` };
     case "unrecognized_keys":
       return { zh: "没有这个字段", en: "No such member" };
-    default:
+    case "not_multiple_of":
+      return {
+        zh: `须为 ${String(issue.divisor)} 的倍数`,
+        en: `Must be a multiple of ${String(issue.divisor)}`,
+      };
+    case "custom":
+    case "invalid_union":
+    case "invalid_key":
+    case "invalid_element":
       return { zh: "此项有误", en: "This member is wrong" };
   }
 };

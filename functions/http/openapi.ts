@@ -41,7 +41,7 @@ export function openapi(routes: readonly Route[], version: string): Json {
 /** JSON Schema of a zod schema; parts with an id become components, once each. */
 function shapeOf(schema: z.ZodType, io: "input" | "output", components: Map<string, Json>): Json {
   const {
-    $schema: _,
+    $schema: _schema,
     $defs,
     ...root
   } = z.toJSONSchema(schema, {
@@ -53,13 +53,13 @@ function shapeOf(schema: z.ZodType, io: "input" | "output", components: Map<stri
     JSON.parse(JSON.stringify(value).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
   for (const [id, definition] of Object.entries($defs ?? {}))
     components.set(id, withoutId(moved(definition)));
-  const id = root["id"];
+  const id = root.id;
   if (typeof id !== "string") return moved(root);
   components.set(id, withoutId(moved(root)));
   return { $ref: `#/components/schemas/${id}` };
 }
 
-const withoutId = ({ id: _, ...rest }: Json): Json => rest;
+const withoutId = ({ id: _id, ...rest }: Json): Json => rest;
 
 type Shape = (schema: z.ZodType, io: "input" | "output") => Json;
 

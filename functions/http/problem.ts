@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
 
 export type Language = "zh" | "en";
@@ -12,7 +13,7 @@ export type ProblemRow = {
 };
 
 /** Every refusal there is; a refusal of the domain without a row here does not compile. */
-const problems = { ...edgeProblems } as const satisfies Record<string, ProblemRow>;
+const problems = { ...edgeProblems, ...drawProblems } as const satisfies Record<string, ProblemRow>;
 
 export type ProblemKind = keyof typeof problems;
 export const problemKinds = Object.keys(problems) as ProblemKind[];

@@ -1,3 +1,4 @@
+import { httpBulletin, type Bulletin } from "../../shared/platform/bulletin.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import { configuration } from "../../shared/platform/config.ts";
 import { s3Files, type Files } from "../../shared/platform/files.ts";
@@ -20,6 +21,7 @@ export type Services = {
   /** Served to everyone at `/files/…` and `/log/…`. */
   readonly publicFiles: Files;
   readonly titleRegister: TitleRegister;
+  readonly bulletin: Bulletin;
   readonly sms: Sms;
   /** Serials of certificates, leased in blocks per container. */
   readonly certificateNumbers: CertificateNumbers;
@@ -53,6 +55,7 @@ export function production(): Services {
     sealedFiles: s3Files(config.SEALED_BUCKET),
     publicFiles: s3Files(config.PUBLIC_BUCKET),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
+    bulletin: httpBulletin(config.BULLETIN_URL),
     sms: httpSms(config.SMS_URL),
     certificateNumbers: certificateNumbers(table),
   };

@@ -2,7 +2,10 @@ import { production } from "../http/services.ts";
 import { serve } from "../http/serve.ts";
 import { getHealth } from "./get-health.ts";
 import { getOpenapi } from "./get-openapi.ts";
+import { getDraw, getScheme, listSchemes } from "./schemes.ts";
 
 const services = production;
 
-export const handler = serve(() => [getHealth, getOpenapi].map((make) => make(services())));
+export const handler = serve(() =>
+  [getHealth, getOpenapi, listSchemes, getScheme, getDraw].map((make) => make(services())),
+);

@@ -98,7 +98,7 @@ async function bundle(
 }
 
 /** What the page of a live draw polls: which step it is at, with the digests known so far. */
-async function liveState(
+export async function liveState(
   services: Services,
   scheme: StoredScheme,
 ): Promise<Record<string, unknown>> {

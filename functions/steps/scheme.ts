@@ -8,12 +8,13 @@ import {
   type TimedEvent,
   type TimedScheme,
 } from "../../shared/domain/schemes/timed-events.ts";
-import type { Act } from "../../shared/store/audit.ts";
+import { withoutChain, type Act } from "../../shared/store/audit.ts";
 import { readReveals } from "../../shared/store/draws.ts";
 import { appendWrites, readLogHead } from "../../shared/store/log.ts";
 import {
   advanceScheme,
   findScheme,
+  findSchemeOfDraw,
   listed,
   type SchemeRecord,
   type StoredScheme,
@@ -58,12 +59,11 @@ export async function changeScheme(
   change: Partial<SchemeRecord>,
   act: Act,
 ): Promise<{ head: Write; audit: Write; list: Write }> {
-  const { version: _, auditHead: __, ...record } = seen;
-  const next: SchemeRecord = { ...record, ...change, filesBehind: true };
+  const next: SchemeRecord = { ...withoutChain(seen), ...change, filesBehind: true };
   const line = await read(services.table, keys.schemeListed(seen.schemeId));
   return {
     ...advanceScheme(next, seen, { act, dueAt: act.at }),
-    list: listed(summaryOf({ ...seen, ...next }), Number(line?.["version"] ?? 0)),
+    list: listed(summaryOf({ ...seen, ...next }), Number(line?.version ?? 0)),
   };
 }
 
@@ -100,6 +100,16 @@ export async function bringUpAfterAct(
   }
 }
 
+/** As `bringUpAfterAct`, for the scheme that a draw belongs to. */
+export async function bringUpDrawAfterAct(
+  services: Services,
+  drawId: string,
+  now: number,
+): Promise<void> {
+  const scheme = await findSchemeOfDraw(services.table, drawId);
+  if (scheme) await bringUpAfterAct(services, scheme.schemeId, now);
+}
+
 export const schemeStep: Step = (services, key: Key, now) =>
   bringUp(services, key.pk.slice("SCHEME#".length), now);
 
@@ -114,10 +124,12 @@ const systemAct = (action: string, now: number, outcome: string): Act => ({
 /** Writes the public files, then says so; not said, they are written again. */
 async function catchUpFiles(services: Services, scheme: StoredScheme, now: number): Promise<void> {
   await publishScheme(services, scheme);
-  const { version: _, auditHead: __, ...record } = scheme;
   const dueAt = nextLook(await timed(services, scheme));
   const act = systemAct("publish-files", now, scheme.state);
-  const { head, audit } = advanceScheme({ ...record, filesBehind: false }, scheme, { act, dueAt });
+  const { head, audit } = advanceScheme({ ...withoutChain(scheme), filesBehind: false }, scheme, {
+    act,
+    dueAt,
+  });
   await transact(services.table, { head, audit });
 }
 

@@ -5,7 +5,7 @@ import {
   findApplication,
   openApplicant,
 } from "../../shared/store/applications.ts";
-import type { Act } from "../../shared/store/audit.ts";
+import { withoutChain, type Act } from "../../shared/store/audit.ts";
 import { listIntents, type StoredIntent } from "../../shared/store/intents.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { messageId, outgoing } from "../../shared/store/outbox.ts";
@@ -65,7 +65,6 @@ async function settleOne(
 ): Promise<void> {
   const seen = await findApplication(services.table, intent.applicationId);
   if (seen?.state !== "IN_ROSTER" || seen.drawId !== drawId) return;
-  const { version: _, auditHead: __, ...record } = seen;
   const act: Act = {
     actor: "system",
     role: "system",
@@ -73,7 +72,10 @@ async function settleOne(
     at: instantText(now),
     outcome: fate.selected ? "ALLOCATED" : "WAITLISTED",
   };
-  const next = { ...record, state: fate.selected ? "ALLOCATED" : "WAITLISTED" } as const;
+  const next = {
+    ...withoutChain(seen),
+    state: fate.selected ? "ALLOCATED" : "WAITLISTED",
+  } as const;
   await transact(services.table, {
     ...applicationWrites(next, seen, { act }),
     ...(await tell(services, seen, { drawId, fate, at: act.at })),

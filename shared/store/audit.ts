@@ -57,3 +57,9 @@ export function advance(
     audit: put({ pk: key.pk, sk, seq: version, prev, hash: auditHead, ...act }),
   };
 }
+
+/** A record as it goes into the next `advance`, which adds version and chain itself. */
+export function withoutChain<T extends Versioned>(record: T): Omit<T, "version" | "auditHead"> {
+  const { version: _version, auditHead: _auditHead, ...rest } = record;
+  return rest;
+}

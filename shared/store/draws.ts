@@ -3,7 +3,7 @@ import { RosterObjection } from "../contract/allotment.ts";
 import { Versioned } from "./audit.ts";
 import { keys } from "./keys.ts";
 import { list, read, type Table } from "./table.ts";
-import { put, type Write } from "./transact.ts";
+import { put, set, type Write } from "./transact.ts";
 
 const StoredCommit = z.object({ source: z.string(), note: z.string() });
 const StoredReveal = z.object({ source: z.string(), nonce: z.string() });
@@ -44,9 +44,9 @@ export async function readReveals(
   );
 }
 
-/** What one reader saw in the official bulletin. */
+/** What one reader saw in the official bulletin; reading again replaces their own number. */
 export const putReading = (drawId: string, reading: Reading): Write =>
-  put({ ...keys.reading(drawId, reading.source, reading.reader), ...reading });
+  set({ ...keys.reading(drawId, reading.source, reading.reader), ...reading });
 
 export async function readReadings(table: Table, drawId: string): Promise<Reading[]> {
   const { items } = await list(table, keys.draw(drawId).pk, { prefix: "READING#" });

@@ -98,7 +98,7 @@ export async function listSchemes(
 ): Promise<{ schemes: SchemeSummary[]; next?: string }> {
   const page = await list(table, "SCHEMES", { limit, ...(after !== undefined && { after }) });
   const schemes = page.items.map((item) => {
-    const { version: _, ...summary } = Listed.parse(item);
+    const { version: _version, ...summary } = Listed.parse(item);
     return summary;
   });
   return { schemes, ...(page.next !== undefined && { next: page.next }) };

@@ -74,7 +74,7 @@ export async function list(
     start = page.LastEvaluatedKey;
     if (!start) return { items };
     if (limit !== undefined && items.length >= limit)
-      return { items, next: String(unmarshall(start)["sk"]) };
+      return { items, next: String(unmarshall(start).sk) };
   }
 }
 

@@ -16,6 +16,11 @@ export const put =
     Put: { TableName, Item: toItem(item), ConditionExpression: "attribute_not_exists(pk)" },
   });
 
+/** Writes an item whatever was there: for items whose aggregate is held by another write. */
+export const set =
+  (item: Item & Key): Write =>
+  (TableName) => ({ Put: { TableName, Item: toItem(item) } });
+
 /** Replaces an item that must still be at the version it was read at; 0: not there yet. */
 export const replace =
   (item: Item & Key & { readonly version: number }, seen: number): Write =>

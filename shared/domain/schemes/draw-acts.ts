@@ -1,4 +1,5 @@
 /** Guards of what officers, witnesses and readers do in a draw (domain rulebook 5 C; draw protocol 3). */
+import type { CivilDate } from "../../contract/values.ts";
 import type { SchemeState, SchemeTerms } from "../../contract/scheme.ts";
 import { isPublicNumber } from "../draws/public-number.ts";
 
@@ -25,9 +26,6 @@ type Scheme = { readonly state: SchemeState; readonly terms: SchemeTerms };
 
 const at = (text: string): number => Date.parse(text);
 
-/** A roster is published this many working days before it is fixed; calendar days bound it here. */
-const LEAST_PUBLICITY_MS = 3 * 86_400_000;
-
 /** Whether the first freeze may be proposed or confirmed now. */
 export function decideFreeze(
   { state, terms }: Scheme,
@@ -36,13 +34,15 @@ export function decideFreeze(
     committed: ReadonlySet<string>;
     typed: number;
     counted: number;
-    now: number;
+    today: CivilDate;
+    /** The latest day on which a first roster can be published (`lastRosterDay`). */
+    lastDay: CivilDate;
   },
 ): DrawActRefusal | undefined {
   if (state !== "RECHECKING") return "out-of-step";
   if (facts.undecided > 0) return "recheck-open";
   if (terms.witnesses.some(({ id }) => !facts.committed.has(id))) return "witness-missing";
-  if (facts.now + LEAST_PUBLICITY_MS > at(terms.freezeBy)) return "freeze-too-late";
+  if (facts.today > facts.lastDay) return "freeze-too-late";
   return facts.typed === facts.counted ? undefined : "count-differs";
 }
 

@@ -1,0 +1,21 @@
+import { production } from "../http/services.ts";
+import { serve } from "../http/serve.ts";
+import { confirmFreeze, proposeFreeze } from "./freeze.ts";
+import { decideObjection, listObjections, objectToRoster } from "./objections.ts";
+import { enterReading, performDraw, readBulletin } from "./result.ts";
+import { commitNonce, revealNonce } from "./witnesses.ts";
+
+export const handler = serve(() =>
+  [
+    commitNonce,
+    revealNonce,
+    proposeFreeze,
+    confirmFreeze,
+    objectToRoster,
+    listObjections,
+    decideObjection,
+    readBulletin,
+    enterReading,
+    performDraw,
+  ].map((make) => make(production())),
+);

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import * as z from "zod";
+import { HomeOffer } from "../../shared/contract/scheme.ts";
+import { unixSeconds } from "../../shared/domain/calendar/instants.ts";
+import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
+import { buildNotice, type Built } from "../../shared/domain/draws/author.ts";
+import type { NoticeDocument } from "../../shared/contract/draw.ts";
+import { isRefusal } from "../../shared/domain/draws/refusal.ts";
+import { rulesDigest, rulesText } from "../../shared/domain/draws/rules-file.ts";
+import { sha256Suite } from "../../shared/domain/draws/suites.ts";
+import { schemePolicy } from "../../shared/domain/policy/scheme-policy.ts";
+import { schemeFlaws } from "../../shared/domain/schemes/decide-publication.ts";
+import { rulesBody } from "../../shared/domain/schemes/rules-body.ts";
+import { appendWrites, readLogHead } from "../../shared/store/log.ts";
+import { requestRecord } from "../../shared/store/requests.ts";
+import { drawHead, findScheme, lockHome, type StoredScheme } from "../../shared/store/schemes.ts";
+import { transact } from "../../shared/store/transact.ts";
+import { decideAgain, standing } from "../http/attempts.ts";
+import { endpoint } from "../http/endpoint.ts";
+import { covers } from "../http/jurisdiction.ts";
+import type { Services } from "../http/services.ts";
+import * as routes from "../routes/schemes.ts";
+import { drawFile } from "../steps/draw-documents.ts";
+import { NO_OPTIONS } from "../steps/roster.ts";
+import { bringUpAfterAct, changeScheme } from "../steps/scheme.ts";
+import { flawed, homesFile } from "./draft-scheme.ts";
+
+/**
+ * A second officer approves: homes are locked, the rules file is public, the notice is in the log
+ * and the scheme is published, or nothing of it counts.
+ */
+export const approveScheme = (services: Services) =>
+  endpoint(
+    routes.approveScheme,
+    services,
+    async ({ params, caller, request, act, now, language, refuse }) => {
+      const outcome = await decideAgain(async () => {
+        const scheme = await findScheme(services.table, params.schemeId);
+        if (!scheme || !covers(caller, scheme.jurisdiction)) return refuse("not-found");
+        if (scheme.state !== "DRAFT") return refuse("out-of-step");
+        if (scheme.draftedBy === caller.sub) return refuse("same-person");
+        const homes = await readHomes(services, scheme);
+        const facts = { now, policy: schemePolicy, calendar: chinaCalendar };
+        const flaws = schemeFlaws({ ...scheme.terms, homes }, facts);
+        if (flaws.length > 0) return flawed(flaws, language);
+
+        for (const home of homes) {
+          const held = await lockHome(services.table, scheme.schemeId, home);
+          if (held) return refuse("home-in-other-scheme", { homeId: home.homeId });
+        }
+        const { notice, rules } = noticeOf(scheme, homes);
+        await services.publicFiles.write(
+          drawFile(scheme.drawId, "rules.txt"),
+          rules,
+          "text/plain; charset=utf-8",
+        );
+        const { log, entry, index } = appendWrites(
+          await readLogHead(services.table),
+          notice.entry,
+          act("").at,
+        );
+        const change = {
+          state: "PUBLISHED",
+          publishedAt: act("").at,
+          notice: { index, digest: notice.digest },
+        } as const;
+        const answer = { status: 200, body: { schemeId: scheme.schemeId, state: "PUBLISHED" } };
+        const failed = await transact(services.table, {
+          request: requestRecord(request, answer, now),
+          ...(await changeScheme(services, scheme, change, act("PUBLISHED"))),
+          draw: drawHead(scheme.drawId, scheme.schemeId),
+          log,
+          entry,
+        });
+        return standing(failed) ?? answer;
+      });
+      await bringUpAfterAct(services, params.schemeId, now);
+      return outcome;
+    },
+  );
+
+async function readHomes(
+  services: Services,
+  { schemeId, homesDigest }: StoredScheme,
+): Promise<HomeOffer[]> {
+  const bytes = await services.sealedFiles.read(homesFile(schemeId));
+  if (!bytes || createHash("sha256").update(bytes).digest("hex") !== homesDigest)
+    throw new Error("The homes of a draft are not those that were drafted");
+  return z.array(HomeOffer).parse(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+/** The notice that opens the draw's log, and the rules file it binds. */
+function noticeOf(
+  { drawId, terms }: StoredScheme,
+  homes: readonly HomeOffer[],
+): { notice: Built<NoticeDocument>; rules: string } {
+  const rules = rulesText(
+    { project: terms.schemeId, drawId, replaces: null },
+    rulesBody(terms, homes),
+  );
+  const notice = buildNotice({
+    drawId,
+    suite: sha256Suite.name,
+    title: terms.title,
+    rules: rulesDigest(sha256Suite, rules),
+    freezeBy: unixSeconds(terms.freezeBy),
+    revealBy: unixSeconds(terms.revealBy),
+    pools: terms.pools.map(({ id, units, spill }) => ({ id, units, spill })),
+    options: NO_OPTIONS,
+    sources: [
+      ...terms.witnesses.map(({ id, role, vkey }) => ({
+        id,
+        kind: "witness" as const,
+        role,
+        vkey,
+      })),
+      {
+        id: terms.source.id,
+        kind: "public",
+        game: terms.source.game,
+        issue: terms.source.issue,
+        at: unixSeconds(terms.source.at),
+      },
+    ],
+    minWitness: terms.minWitness,
+    fallback: null,
+  });
+  if (isRefusal(notice)) throw new Error(`The notice is refused: ${notice.refused}`);
+  return { notice, rules };
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
+import { schemePolicy } from "../../shared/domain/policy/scheme-policy.ts";
+import { schemeFlaws, type SchemeFlaw } from "../../shared/domain/schemes/decide-publication.ts";
+import { requestRecord } from "../../shared/store/requests.ts";
+import { advanceScheme, type SchemeRecord } from "../../shared/store/schemes.ts";
+import { transact } from "../../shared/store/transact.ts";
+import { endpoint, REPEATED } from "../http/endpoint.ts";
+import { covers } from "../http/jurisdiction.ts";
+import { problem, type Language, type Reply } from "../http/problem.ts";
+import type { Services } from "../http/services.ts";
+import * as routes from "../routes/schemes.ts";
+import { flawTexts } from "./flaws.ts";
+
+/** Where the homes of a draft lie until it is published: too many for one item. */
+export const homesFile = (schemeId: string): string => `schemes/${schemeId}/homes.json`;
+
+/** A draft with flaws, each with its pointer and, for dates, the earliest legal instant. */
+export const flawed = (flaws: readonly SchemeFlaw[], language: Language): Reply =>
+  problem("scheme-flawed", {
+    language,
+    errors: flaws.map(({ kind, pointer, earliest }) => ({
+      pointer,
+      ...flawTexts[kind],
+      ...(earliest !== undefined && { earliest }),
+    })),
+  });
+
+/** Writes the homes to a file, then puts the draft on record with the file's digest. */
+export const draftScheme = (services: Services) =>
+  endpoint(
+    routes.draftScheme,
+    services,
+    async ({ body, caller, request, act, now, language, refuse }) => {
+      const { homes, ...terms } = body;
+      if (!covers(caller, terms.jurisdiction)) return refuse("forbidden");
+      const flaws = schemeFlaws(body, { now, policy: schemePolicy, calendar: chinaCalendar });
+      if (flaws.length > 0) return flawed(flaws, language);
+
+      const file = JSON.stringify(homes);
+      await services.sealedFiles.write(homesFile(terms.schemeId), file, "application/json");
+      const record: SchemeRecord = {
+        schemeId: terms.schemeId,
+        drawId: terms.schemeId,
+        state: "DRAFT",
+        jurisdiction: terms.jurisdiction,
+        terms,
+        homeCount: homes.length,
+        homesDigest: createHash("sha256").update(file).digest("hex"),
+        draftedBy: caller.sub,
+        freezes: [],
+        openObjections: 0,
+        filesBehind: false,
+      };
+      const answer = {
+        status: 201,
+        body: { schemeId: terms.schemeId, state: "DRAFT" },
+        location: `/api/office/schemes/${terms.schemeId}`,
+      };
+      const failed = await transact(services.table, {
+        request: requestRecord(request, answer, now),
+        ...advanceScheme(record, undefined, { act: act("DRAFT"), dueAt: undefined }),
+      });
+      if (failed.has("request")) return REPEATED;
+      return failed.size > 0 ? refuse("scheme-exists") : answer;
+    },
+  );

@@ -1,0 +1,30 @@
+import type { SchemeFlaw } from "../../shared/domain/schemes/decide-publication.ts";
+
+/** What each flaw of a scheme says to the officer. */
+export const flawTexts: Record<SchemeFlaw["kind"], { zh: string; en: string }> = {
+  "opens-in-the-past": { zh: "意向登记开始时间已过", en: "Intent would open in the past" },
+  "closes-before-it-opens": {
+    zh: "意向登记截止时间过早",
+    en: "Intent must stay open at least until the end of its first day",
+  },
+  "freeze-too-early": {
+    zh: "名册锁定时间过早，须留足复审和名册公示的工作日",
+    en: "Too early: recheck and the roster's publicity need their working days",
+  },
+  "reveal-too-early": {
+    zh: "见证人公布截止时间须在名册锁定至少 30 分钟后",
+    en: "Witnesses reveal until at least 30 minutes after the roster is fixed",
+  },
+  "source-too-early": {
+    zh: "公共随机数须在公布截止至少 10 分钟后产生",
+    en: "The public number comes at least 10 minutes after the reveals",
+  },
+  "pool-units-differ": { zh: "套数与所列房源不符", en: "Units differ from the homes listed" },
+  "unknown-pool": { zh: "没有这个房源组", en: "No such pool" },
+  "spill-not-later": { zh: "余房只能转入其后的组", en: "Units spill to a later pool only" },
+  "layout-without-rule": {
+    zh: "此户型没有人口规定",
+    en: "No household sizes are given for this layout",
+  },
+  "too-few-witnesses": { zh: "见证人不足", en: "Fewer witnesses than must reveal" },
+};

@@ -1,0 +1,130 @@
+/** Whether a scheme may be published: two persons, whole pools, legal dates (O11 art. 11; draw protocol 1). */
+import type { SchemeDraft } from "../../contract/scheme.ts";
+import type { CivilDate } from "../../contract/values.ts";
+import { addDays } from "../calendar/days.ts";
+import { civilDay, dayBegins, dayEnds } from "../calendar/instants.ts";
+import { workingDayEnd, type Calendar } from "../calendar/working-days.ts";
+
+/** What is wrong with a draft, each with the member it stands in and the earliest legal instant. */
+export type SchemeFlaw = {
+  readonly kind:
+    | "opens-in-the-past"
+    | "closes-before-it-opens"
+    | "freeze-too-early"
+    | "reveal-too-early"
+    | "source-too-early"
+    | "pool-units-differ"
+    | "unknown-pool"
+    | "spill-not-later"
+    | "layout-without-rule"
+    | "too-few-witnesses";
+  readonly pointer: string;
+  readonly earliest?: string;
+};
+
+/** Figures of the city: working days for the recheck (O11 12) and for the roster's publicity. */
+export type SchemePolicy = {
+  readonly recheckWorkingDays: number;
+  readonly rosterWorkingDays: number;
+};
+
+const HALF_HOUR_MS = 1_800_000;
+const TEN_MINUTES_MS = 600_000;
+
+const instant = (text: string): number => Date.parse(text);
+const wholeSecond = (ms: number): string =>
+  new Date(Math.ceil(ms / 1000) * 1000).toISOString().replace(".000Z", "Z");
+
+/**
+ * The earliest instant at which a roster may be fixed: the recheck's working days after intent has
+ * closed, then those of its publicity, then the day is over.
+ */
+export function earliestFreeze(closesAt: string, policy: SchemePolicy, calendar: Calendar): number {
+  const rechecked = workingDayEnd(civilDay(instant(closesAt)), policy.recheckWorkingDays, calendar);
+  return dayEnds(workingDayEnd(rechecked, policy.rosterWorkingDays, calendar));
+}
+
+/**
+ * The latest day on which a first roster can still be published: its working days of publicity end
+ * before `freezeBy`.
+ */
+export function lastRosterDay(
+  freezeBy: string,
+  policy: SchemePolicy,
+  calendar: Calendar,
+): CivilDate {
+  let day = civilDay(instant(freezeBy));
+  while (dayEnds(workingDayEnd(day, policy.rosterWorkingDays, calendar)) > instant(freezeBy))
+    day = addDays(day, -1);
+  return day;
+}
+
+/**
+ * Every flaw of a draft, all at once.
+ *
+ * @param now - ms since 1970
+ */
+export function schemeFlaws(
+  draft: SchemeDraft,
+  { now, policy, calendar }: { now: number; policy: SchemePolicy; calendar: Calendar },
+): SchemeFlaw[] {
+  const flaws: SchemeFlaw[] = [...poolFlaws(draft), ...layoutFlaws(draft)];
+  const { intent, freezeBy, revealBy, source } = draft;
+  const early = (kind: SchemeFlaw["kind"], pointer: string, earliest: number, given: string) => {
+    if (instant(given) < earliest) flaws.push({ kind, pointer, earliest: wholeSecond(earliest) });
+  };
+  early("opens-in-the-past", "/intent/opensAt", now, intent.opensAt);
+  early(
+    "closes-before-it-opens",
+    "/intent/closesAt",
+    dayEnds(civilDay(instant(intent.opensAt))),
+    intent.closesAt,
+  );
+  early(
+    "freeze-too-early",
+    "/freezeBy",
+    earliestFreeze(intent.closesAt, policy, calendar),
+    freezeBy,
+  );
+  early("reveal-too-early", "/revealBy", instant(freezeBy) + HALF_HOUR_MS, revealBy);
+  early("source-too-early", "/source/at", instant(revealBy) + TEN_MINUTES_MS, source.at);
+  if (draft.minWitness > draft.witnesses.length)
+    flaws.push({ kind: "too-few-witnesses", pointer: "/minWitness" });
+  return flaws;
+}
+
+function poolFlaws({ pools, homes }: SchemeDraft): SchemeFlaw[] {
+  const known = new Map(pools.map(({ id }, place) => [id, place]));
+  const units = (id: string) => homes.filter(({ pool }) => pool === id).length;
+  return [
+    ...homes.flatMap(({ pool }, at): SchemeFlaw[] =>
+      known.has(pool) ? [] : [{ kind: "unknown-pool", pointer: `/homes/${at}/pool` }],
+    ),
+    ...pools.flatMap((pool, at): SchemeFlaw[] =>
+      pool.units === units(pool.id)
+        ? []
+        : [{ kind: "pool-units-differ", pointer: `/pools/${at}/units` }],
+    ),
+    ...pools.flatMap(({ spill }, at): SchemeFlaw[] =>
+      spill === "-" || (known.get(spill) ?? -1) > at
+        ? []
+        : [{ kind: "spill-not-later", pointer: `/pools/${at}/spill` }],
+    ),
+  ];
+}
+
+function layoutFlaws({ homes, layoutRules }: SchemeDraft): SchemeFlaw[] {
+  const ruled = new Set(layoutRules.map(({ layout }) => layout));
+  const missing = homes.findIndex(({ layout }) => !ruled.has(layout));
+  return missing < 0 ? [] : [{ kind: "layout-without-rule", pointer: `/homes/${missing}/layout` }];
+}
+
+/** The day a period of working days ends that begins today: last day, inclusive. */
+export const publicityUntil = (
+  today: CivilDate,
+  workingDays: number,
+  calendar: Calendar,
+): CivilDate => workingDayEnd(today, workingDays, calendar);
+
+/** The instant at which a civil day begins, as the protocol's whole seconds. */
+export const startOf = (day: CivilDate): string => wholeSecond(dayBegins(day));

@@ -1,0 +1,50 @@
+/** The rules of a draw in words and tables, published with its notice (draw protocol 1). */
+import type { HomeOffer, SchemeTerms } from "../../contract/scheme.ts";
+
+/**
+ * Every home by pool, who may enter, how ranks are made, in which order pools are chosen from. The
+ * same scheme gives the same bytes.
+ */
+export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): string {
+  const { scope, pools, layoutRules, witnesses, source } = terms;
+  return [
+    `title: ${terms.title}`,
+    `programme: ${terms.programme}`,
+    ...terms.basis.map((basis) => `basis: ${basis}`),
+    `areas: ${scope.areas.join(" ")}`,
+    `groups: ${scope.groups.join(" ")}`,
+    `intent: ${terms.intent.opensAt} ${terms.intent.closesAt}`,
+    "ranking: lottery; one entry per household; no scores, weights or links",
+    ...pools.flatMap((pool) => [
+      `pool ${pool.id}: ${pool.name.zh}; queue ${pool.queue}; ${pool.units} units; unfilled to ${pool.spill}; ` +
+        `households of ${pool.minPersons}-${pool.maxPersons}`,
+      ...homes
+        .filter((home) => home.pool === pool.id)
+        .map(({ homeId, flatId, project, building, no, layout, areaM2, monthlyRentFen }) =>
+          [
+            "home",
+            pool.id,
+            homeId,
+            flatId,
+            project,
+            building,
+            no,
+            layout,
+            areaM2,
+            monthlyRentFen,
+          ].join("\t"),
+        ),
+    ]),
+    `order of choice: within each pool by selected place; pools in the order ${pools.map(({ id }) => id).join(" ")}`,
+    ...layoutRules.map(
+      ({ layout, minPersons, maxPersons }) =>
+        `layout ${layout}: households of ${minPersons}-${maxPersons}`,
+    ),
+    ...witnesses.map(({ id, role, vkey }) => `witness ${id}: ${role} ${vkey}`),
+    `public source ${source.id}: ${source.game} issue ${source.issue} drawn ${source.at}`,
+    `publicity of the result: ${terms.publicityWorkingDays} working days`,
+    `forfeit: ${terms.selection.forfeit} after ${terms.selection.calls} calls`,
+    `hotline: ${terms.hotline}`,
+    "",
+  ].join("\n");
+}
