@@ -1,5 +1,5 @@
 /** Step 2 of verification: checkpoints, roots, inclusion, cosignatures, order (section 6). */
-import type { DrawBundle } from "../../contract/draw.ts";
+import type { AmendDocument, DrawBundle } from "../../contract/draw.ts";
 import { type Checkpoint, cosignatureTimes, openCheckpoint } from "./checkpoint.ts";
 import { equalBytes, utf8 } from "./encoding.ts";
 import { GrowingTree } from "./merkle.ts";
@@ -7,6 +7,8 @@ import type { OpenPolicy } from "./policy.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import { sha256Suite } from "./suites.ts";
 import type { CoreDocuments, DrawDocuments, Placed } from "./verify-documents.ts";
+
+type Published = Pick<DrawBundle, "log" | "checkpoints">;
 
 /** τ(doc), Unix seconds; undefined when the policy's threshold is 0. */
 export type Tau = number | undefined;
@@ -28,12 +30,12 @@ function rootsAt(log: readonly string[], sizes: ReadonlySet<number>): Map<number
 
 /** The checks of one bundle's checkpoints against its log. */
 class LogCheck {
-  readonly #bundle: Pick<DrawBundle, "log" | "checkpoints">;
+  readonly #bundle: Published;
   readonly #policy: OpenPolicy;
   readonly #open = new Map<string, Checkpoint | undefined>();
   #roots: Map<number, Uint8Array> | undefined;
 
-  constructor(bundle: Pick<DrawBundle, "log" | "checkpoints">, policy: OpenPolicy) {
+  constructor(bundle: Published, policy: OpenPolicy) {
     this.#bundle = bundle;
     this.#policy = policy;
   }
@@ -75,7 +77,7 @@ const areAscending = (documents: readonly Placed[]): boolean =>
 
 /** Checks the log as far as notice, freeze and reveals need it. */
 export function checkCoreLog(
-  bundle: Pick<DrawBundle, "log" | "checkpoints">,
+  bundle: Published,
   policy: OpenPolicy,
   { notice, firstFreeze, freeze, reveals }: CoreDocuments,
 ): CoreTimes | Refusal {
@@ -92,14 +94,29 @@ export function checkCoreLog(
 
 /** τ of a failure record, checked against the log. */
 export const checkFailureLog = (
-  bundle: Pick<DrawBundle, "log" | "checkpoints">,
+  bundle: Published,
   policy: OpenPolicy,
   failure: Placed,
 ): { tau: Tau } | Refusal => new LogCheck(bundle, policy).tau("failure", failure);
 
+/** Amendments are published in their order; one out of sequence is for the replay to refuse. */
+function amendName({ checkpoints }: Published, { document }: Placed<AmendDocument>, i: number) {
+  const inOrder = `amend-${i + 1}`;
+  return Object.hasOwn(checkpoints, inOrder) ? inOrder : `amend-${document.seq}`;
+}
+
+/**
+ * Whether a checkpoint was published for a failure or an amendment that the log does not show. The
+ * last entry is covered by its own checkpoint only: spoiled, it would else just go unseen.
+ */
+const isDocumentMissing = ({ checkpoints }: Published, found: ReadonlySet<string>): boolean =>
+  Object.keys(checkpoints).some(
+    (name) => /^(failure|amend-[0-9]+)$/.test(name) && !found.has(name),
+  );
+
 /** Checks the log for all documents of a draw that has a result. */
 export function checkLog(
-  bundle: Pick<DrawBundle, "log" | "checkpoints">,
+  bundle: Published,
   policy: OpenPolicy,
   documents: DrawDocuments,
 ): DrawTimes | Refusal {
@@ -111,7 +128,7 @@ export function checkLog(
     ["reveals", reveals],
     ...(failure ? [["failure", failure] satisfies [string, Placed]] : []),
     ["result", result],
-    ...amends.map((amend): [string, Placed] => [`amend-${amend.document.seq}`, amend]),
+    ...amends.map((amend, i): [string, Placed] => [amendName(bundle, amend, i), amend]),
   ];
   const taus = new Map<string, Tau>();
   for (const [name, document] of named) {
@@ -119,6 +136,7 @@ export function checkLog(
     if (isRefusal(read)) return read;
     taus.set(name, read.tau);
   }
+  if (isDocumentMissing(bundle, new Set(taus.keys()))) return refuse("E_FILE");
   const ordered = areAscending([notice, firstFreeze]) && areAscending([freeze, reveals, result]);
   if (!ordered) return refuse("E_LOG_ORDER");
   return {
