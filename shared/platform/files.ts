@@ -12,7 +12,7 @@ export type Files = {
 export function s3Files(bucket: string): Files {
   let client: Promise<S3Client> | undefined;
   const s3 = async () => {
-    const sdk = await import("@aws-sdk/client-s3");
+    const sdk = await import("./s3-client.ts");
     client ??= Promise.resolve(new sdk.S3Client({ maxAttempts: 4, forcePathStyle: true }));
     return { sdk, client: await client };
   };

@@ -27,7 +27,7 @@ export function kmsKeys({
 }): KeyService {
   let client: Promise<KMSClient> | undefined;
   const kms = async () => {
-    const sdk = await import("@aws-sdk/client-kms");
+    const sdk = await import("./kms-client.ts");
     client ??= Promise.resolve(new sdk.KMSClient({ maxAttempts: 4 }));
     return { sdk, client: await client };
   };

@@ -1,0 +1,8 @@
+/** Named, so that the bundler keeps only these when the module is loaded late. */
+export {
+  DecryptCommand,
+  GenerateDataKeyWithoutPlaintextCommand,
+  GetPublicKeyCommand,
+  KMSClient,
+  SignCommand,
+} from "@aws-sdk/client-kms";
