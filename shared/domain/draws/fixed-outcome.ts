@@ -10,8 +10,11 @@ import { isPublicNumber } from "./public-number.ts";
 import { type DrawCode, isRefusal } from "./refusal.ts";
 import { checkCore, type Core } from "./verify-core.ts";
 import { type CoreDocuments, findCoreDocuments, findSpoiledDocuments } from "./verify-documents.ts";
-import { checkCoreLog, checkFailureLog } from "./verify-log.ts";
+import { checkCoreLog, failureCheck } from "./verify-log.ts";
 import { checkValues, isFallbackDue, type PublicReadings, sourcesInUse } from "./verify-values.ts";
+
+/** A log that holds more results than this is not asked for all of their values. */
+const MAX_RESULTS = 16;
 
 type Given = {
   bundle: DrawBundle;
@@ -65,13 +68,14 @@ export function fixedOutcome(given: Given, known: Established | undefined): Outc
   const { suite, notice, freeze, reveals } = documents;
   const { drawId } = notice.document;
   const { results, failures } = findSpoiledDocuments(given.bundle.log, { drawId, suite });
+  const timeOf = failureCheck(given.bundle, given.policy);
   const isFallback = failures.some((failure) => {
-    const time = checkFailureLog(given.bundle, given.policy, failure);
+    const time = timeOf(failure);
     if (isRefusal(time) || failure.index < reveals.index) return false;
     const facts = { freezeDigest: freeze.digest, tau: time.tau, chain: given.policy.chain };
     return isFallbackDue(notice.document, failure.document, facts);
   });
-  const published = results.flatMap(({ values }) => values);
+  const published = results.slice(0, MAX_RESULTS).flatMap(({ values }) => values);
   const sources = sourcesInUse(notice.document, isFallback);
   const values: SourceValue[] = [];
   for (const source of sources) {

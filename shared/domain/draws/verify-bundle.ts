@@ -1,8 +1,8 @@
 /** Verification of a whole bundle: the steps of section 6 in order, the first failure stops. */
-import { DrawBundle, type WitnessSource } from "../../contract/draw.ts";
-import type { PoolSummary } from "../../contract/draw.ts";
+import type { DrawBundle, PoolSummary, WitnessSource } from "../../contract/draw.ts";
 import type { Seats } from "./backfill.ts";
 import type { BulkHash } from "./bulk-hash.ts";
+import { readBundleShape } from "./bundle.ts";
 import { toHex } from "./encoding.ts";
 import { fixedOutcome } from "./fixed-outcome.ts";
 import { witnessesOf } from "./notice-rules.ts";
@@ -92,11 +92,11 @@ export function verifyBundle(
   policy: OpenPolicy,
   options: VerifyOptions = {},
 ): DrawReport {
-  const read = DrawBundle.safeParse(input);
-  const report = emptyReport(read.success ? read.data.drawId : "");
-  if (!read.success) return { ...report, code: "E_FILE" };
+  const bundle = readBundleShape(input);
+  const report = emptyReport(bundle?.drawId ?? "");
+  if (!bundle) return { ...report, code: "E_FILE" };
   const context: Context = {
-    bundle: read.data,
+    bundle,
     policy,
     readings: options.readings ?? new Map(),
     onStep: options.onStep ?? (() => undefined),

@@ -1,9 +1,8 @@
 /** Steps 3 to 6 of verification: all that must stand before the outcome is fixed (section 6). */
 import type { DrandChain } from "../../contract/draw.ts";
 import { checkNotice } from "./notice-rules.ts";
-import { isRefusal, type Refusal } from "./refusal.ts";
+import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Roster } from "./roster.ts";
-import { refuse } from "./refusal.ts";
 import type { CoreDocuments } from "./verify-documents.ts";
 import { checkFreeze, checkRoster } from "./verify-freeze.ts";
 import type { CoreTimes } from "./verify-log.ts";

@@ -28,35 +28,47 @@ function rootsAt(log: readonly string[], sizes: ReadonlySet<number>): Map<number
   }
 }
 
-/** The checks of one bundle's checkpoints against its log. */
+type Head = { tau: Tau };
+
+/** The checks of some of a bundle's checkpoints against its log; each is checked once. */
 class LogCheck {
   readonly #bundle: Published;
   readonly #policy: OpenPolicy;
+  readonly #names: readonly string[];
   readonly #open = new Map<string, Checkpoint | undefined>();
+  readonly #heads = new Map<string, Head | Refusal>();
   #roots: Map<number, Uint8Array> | undefined;
 
-  constructor(bundle: Published, policy: OpenPolicy) {
+  constructor(bundle: Published, policy: OpenPolicy, names: readonly string[]) {
     this.#bundle = bundle;
     this.#policy = policy;
+    this.#names = names;
   }
 
   /** τ of a document, by the checkpoint published for it. */
   tau(name: string, { index }: Placed): { tau: Tau } | Refusal {
-    if (!Object.hasOwn(this.#bundle.checkpoints, name)) return refuse("E_FILE");
     const checkpoint = this.#checkpoint(name);
+    if (!Object.hasOwn(this.#bundle.checkpoints, name)) return refuse("E_FILE");
     if (!checkpoint) return refuse("E_CKPT");
     const root = this.#rootAt(checkpoint.size);
     if (!root || !equalBytes(root, checkpoint.root)) return refuse("E_LOG_ROOT");
     if (index >= checkpoint.size) return refuse("E_LOG_INCLUSION");
+    const head = this.#heads.get(name) ?? this.#head(checkpoint);
+    this.#heads.set(name, head);
+    return head;
+  }
+
+  #head({ note }: Checkpoint): Head | Refusal {
     const { cosigners, threshold } = this.#policy;
-    const times = cosignatureTimes(checkpoint.note, cosigners);
+    const times = cosignatureTimes(note, cosigners);
     if (!times || times.length < threshold) return refuse("E_COSIGN");
     return { tau: times[threshold - 1] };
   }
 
   #checkpoint(name: string): Checkpoint | undefined {
     if (!this.#open.has(name)) {
-      const text = this.#bundle.checkpoints[name] ?? "";
+      const { checkpoints } = this.#bundle;
+      const text = Object.hasOwn(checkpoints, name) ? (checkpoints[name] ?? "") : "";
       this.#open.set(name, openCheckpoint(text, this.#policy.log));
     }
     return this.#open.get(name);
@@ -64,8 +76,7 @@ class LogCheck {
 
   #rootAt(size: number): Uint8Array | undefined {
     if (!this.#roots) {
-      const names = Object.keys(this.#bundle.checkpoints);
-      const sizes = names.flatMap((name) => this.#checkpoint(name)?.size ?? []);
+      const sizes = this.#names.flatMap((name) => this.#checkpoint(name)?.size ?? []);
       this.#roots = rootsAt(this.#bundle.log, new Set(sizes));
     }
     return this.#roots.get(size);
@@ -81,7 +92,7 @@ export function checkCoreLog(
   policy: OpenPolicy,
   { notice, firstFreeze, freeze, reveals }: CoreDocuments,
 ): CoreTimes | Refusal {
-  const check = new LogCheck(bundle, policy);
+  const check = new LogCheck(bundle, policy, ["notice", "freeze", "reveals"]);
   const ofNotice = check.tau("notice", notice);
   if (isRefusal(ofNotice)) return ofNotice;
   const ofFreeze = check.tau("freeze", freeze);
@@ -92,12 +103,14 @@ export function checkCoreLog(
   return ordered ? { freeze: ofFreeze.tau, reveals: ofReveals.tau } : refuse("E_LOG_ORDER");
 }
 
-/** τ of a failure record, checked against the log. */
-export const checkFailureLog = (
+/** Makes a check of failure records against the log; all share the one checkpoint. */
+export function failureCheck(
   bundle: Published,
   policy: OpenPolicy,
-  failure: Placed,
-): { tau: Tau } | Refusal => new LogCheck(bundle, policy).tau("failure", failure);
+): (failure: Placed) => { tau: Tau } | Refusal {
+  const check = new LogCheck(bundle, policy, ["failure"]);
+  return (failure) => check.tau("failure", failure);
+}
 
 /** Amendments are published in their order; one out of sequence is for the replay to refuse. */
 function amendName({ checkpoints }: Published, { document }: Placed<AmendDocument>, i: number) {
@@ -121,7 +134,6 @@ export function checkLog(
   documents: DrawDocuments,
 ): DrawTimes | Refusal {
   const { notice, firstFreeze, freeze, reveals, failure, result, amends } = documents;
-  const check = new LogCheck(bundle, policy);
   const named: [string, Placed][] = [
     ["notice", notice],
     ["freeze", freeze],
@@ -130,6 +142,8 @@ export function checkLog(
     ["result", result],
     ...amends.map((amend, i): [string, Placed] => [amendName(bundle, amend, i), amend]),
   ];
+  const names = named.map(([name]) => name);
+  const check = new LogCheck(bundle, policy, names);
   const taus = new Map<string, Tau>();
   for (const [name, document] of named) {
     const read = check.tau(name, document);

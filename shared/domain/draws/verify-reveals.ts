@@ -27,7 +27,7 @@ export function checkNonces(
   const witnesses = witnessesOf(notice);
   const opened: (Uint8Array | null)[] = [];
   const warnings: string[] = [];
-  if (nonces.length !== witnesses.length) return refuse("E_REVEAL", { id: "*" });
+  if (nonces.length !== witnesses.length) return refuse("E_REVEAL");
   for (const [i, { id }] of witnesses.entries()) {
     const nonce = nonces[i] ?? null;
     const bytes = nonce === null ? null : fromHex(nonce);
