@@ -26,7 +26,10 @@ const Lock = z.object({ sk: z.literal("HEAD"), version: z.int().positive() });
 export async function readFlat(table: Table, flatId: string): Promise<Flat> {
   const { items } = await list(table, keys.flat(flatId).pk);
   const lock = Lock.safeParse(items.find(({ sk }) => sk === "HEAD")).data;
-  const terms = items.filter(({ sk }) => sk !== "HEAD").map((item) => Term.parse(item));
+  // A flat on offer in a scheme has that lock in its partition too.
+  const terms = items
+    .filter(({ sk }) => String(sk).startsWith("TERM#"))
+    .map((item) => Term.parse(item));
   return { version: lock?.version ?? 0, terms };
 }
 
