@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import type { FilingDraft } from "../../../shared/contract/filing.ts";
+import { SpaceKind, type Lease } from "../../../shared/contract/lease.ts";
+import { decideDraft, decideEdit } from "../../../shared/domain/filings/decide-draft.ts";
+import {
+  aFiling,
+  actor,
+  landlord,
+  on,
+  PARTIES,
+  stranger,
+  tenant,
+} from "../../support/builders/filing.ts";
+import { aDraft, aLease, aUnit } from "../../support/builders/lease.ts";
+import { aFirm, anIdNumber, aPerson } from "../../support/builders/people.ts";
+
+const decide = (but: Partial<FilingDraft>, by = landlord, today = "2026-02-26") =>
+  decideDraft(aDraft(but), PARTIES, by, on(today));
+const ofLease = (lease: Partial<Lease>, today?: string) =>
+  decide({ lease: aLease(lease) }, landlord, today);
+
+const BROKER = { name: "泉州海西房地产经纪有限公司", uscc: "91350502MA000TE569", agent: "许美玲" };
+
+describe("who may file a lease", () => {
+  it("the landlord, by duty", () => {
+    expect(decide({})).toEqual({ kind: "draft", legalBasis: "R812-8-LANDLORD", notices: [] });
+  });
+
+  it("the tenant alone, without waiting", () => {
+    expect(decide({ filerRole: "TENANT" }, tenant)).toMatchObject({ legalBasis: "R812-8-TENANT" });
+  });
+
+  it("the broker, and nobody else, when a broker made the deal (V27)", () => {
+    const brokered = { lease: aLease({ broker: BROKER }) };
+    expect(decide(brokered)).toEqual({ kind: "broker-must-file", pointer: "/filerRole" });
+    const broker = actor("broker", "broker");
+    expect(decide({ ...brokered, filerRole: "BROKER" }, broker)).toMatchObject({
+      legalBasis: "R812-27-BROKER",
+    });
+  });
+
+  it("the operator of homes it lets itself", () => {
+    const operated = { filerRole: "OPERATOR", landlords: [aFirm()] } as const;
+    expect(decide(operated, actor("landlord", "operator"))).toMatchObject({
+      legalBasis: "O11-18-OPERATOR",
+    });
+    expect(decide(operated, landlord).kind).toBe("filer-not-entitled");
+  });
+
+  it("nobody in a role that is not theirs", () => {
+    const refused = { kind: "filer-not-entitled", pointer: "/filerRole" };
+    expect(decide({}, stranger)).toEqual(refused);
+    expect(decide({}, tenant)).toEqual(refused);
+    expect(decide({ filerRole: "TENANT" }, landlord)).toEqual(refused);
+    expect(decide({ filerRole: "BROKER" }, actor("broker", "broker"))).toEqual(refused);
+  });
+});
+
+describe("the term of a lease", () => {
+  it("may be twenty years to the day, and no longer (V21)", () => {
+    expect(ofLease({ until: "2046-02-28" }).kind).toBe("draft");
+    expect(ofLease({ until: "2046-03-01" })).toEqual({
+      kind: "term-too-long",
+      pointer: "/lease/until",
+    });
+  });
+
+  it("ends after it begins (V20), however the draft came in", () => {
+    const backwards = { ...aDraft(), lease: { ...aLease(), until: "2026-03-01" } };
+    expect(decideDraft(backwards, PARTIES, landlord, on("2026-02-26")).kind).toBe(
+      "end-before-start",
+    );
+  });
+
+  it("cannot have been agreed tomorrow", () => {
+    expect(ofLease({}, "2026-02-24").kind).toBe("signed-in-future");
+    expect(ofLease({}, "2026-02-25").kind).toBe("draft");
+  });
+});
+
+describe("what is let to live in", () => {
+  const FORBIDDEN = ["KITCHEN", "BATHROOM", "BALCONY", "CORRIDOR", "BASEMENT_STORE", "GARAGE"];
+
+  it.each(SpaceKind.options)("as %s is refused only where the law says so (V13)", (spaceKind) => {
+    const kind = ofLease({ unit: aUnit({ spaceKind }) }).kind;
+    expect(kind).toBe(FORBIDDEN.includes(spaceKind) ? "space-not-lettable" : "draft");
+  });
+
+  it("is no matter when it is let as a store", () => {
+    expect(ofLease({ use: "STORAGE", unit: aUnit({ spaceKind: "GARAGE" }) }).kind).toBe("draft");
+  });
+
+  const flatmate = (serial: number, kinship: "NONE" | "CHILD" = "NONE") => ({
+    name: "吴志远",
+    idType: "RESIDENT_ID" as const,
+    idNumber: anIdNumber("19880117", serial),
+    kinship,
+    from: "2026-03-01",
+  });
+  const room = aUnit({ roomId: "A", rooms: 1, areaM2: 15 });
+
+  it("holds two persons a room, dependants not counted (V14)", () => {
+    expect(ofLease({ unit: room, occupants: [flatmate(1)] }).kind).toBe("draft");
+    expect(ofLease({ unit: room, occupants: [flatmate(1), flatmate(2)] })).toEqual({
+      kind: "occupancy-exceeded",
+      pointer: "/lease/occupants",
+    });
+    expect(ofLease({ unit: room, occupants: [flatmate(1), flatmate(2, "CHILD")] }).kind).toBe(
+      "draft",
+    );
+  });
+
+  it("gives each person five square metres, dependants too (V14)", () => {
+    const family = [flatmate(1, "CHILD"), flatmate(2, "CHILD")];
+    expect(ofLease({ unit: { ...room, areaM2: 15 }, occupants: family }).kind).toBe("draft");
+    expect(ofLease({ unit: { ...room, areaM2: 14.99 }, occupants: family }).kind).toBe(
+      "occupancy-exceeded",
+    );
+  });
+});
+
+describe("the rest of a draft", () => {
+  it("is filed where the home is", () => {
+    expect(decide({ jurisdiction: "350582" })).toEqual({
+      kind: "region-mismatch",
+      pointer: "/lease/unit/regionCode",
+    });
+    const inZone = aLease({ unit: aUnit({ regionCode: "350502" }) });
+    expect(decide({ jurisdiction: "QZ-ETDZ", lease: inZone }).kind).toBe("draft");
+  });
+
+  it("says when a deposit is returned and what is deducted (V23)", () => {
+    const whole = { fen: 180_000, returnWithinDays: 7, deductions: "欠租、损坏赔偿" };
+    expect(ofLease({ deposit: whole }).kind).toBe("draft");
+    const refused = { kind: "deposit-terms-incomplete", pointer: "/lease/deposit" };
+    expect(ofLease({ deposit: { fen: 180_000, returnWithinDays: 7 } })).toEqual(refused);
+    expect(ofLease({ deposit: { fen: 180_000, deductions: "欠租" } })).toEqual(refused);
+  });
+
+  it("needs a guardian for a minor, up to the day before eighteen (V06)", () => {
+    const young = { tenants: [aPerson({ idNumber: anIdNumber("20080227", 3) })] };
+    expect(decide(young, landlord, "2026-02-26")).toEqual({
+      kind: "minor-needs-guardian",
+      pointer: "/tenants/0/idNumber",
+    });
+    expect(decide(young, landlord, "2026-02-27").kind).toBe("draft");
+  });
+
+  it("has nobody born tomorrow (V02)", () => {
+    const unborn = {
+      name: "陈一诺",
+      idType: "RESIDENT_ID" as const,
+      idNumber: anIdNumber("20260227", 3),
+      kinship: "CHILD" as const,
+      from: "2026-03-01",
+    };
+    expect(ofLease({ occupants: [unborn] }, "2026-02-26")).toEqual({
+      kind: "birth-date-not-past",
+      pointer: "/lease/occupants/0/idNumber",
+    });
+    const tenants = [aPerson({ idNumber: unborn.idNumber })];
+    expect(decide({ tenants }).kind).toBe("birth-date-not-past");
+  });
+
+  it("is told what is unusual, and taken all the same (V22, V26, deposit)", () => {
+    const notices = (decision: ReturnType<typeof decide>) =>
+      decision.kind === "draft" ? decision.notices.map(({ kind }) => kind) : decision.kind;
+    expect(notices(ofLease({ monthlyRentFen: 5_999 }))).toEqual(["rent-unusual"]);
+    expect(notices(ofLease({ monthlyRentFen: 6_000 }))).toEqual([]);
+    expect(notices(ofLease({}, "2026-03-27"))).toEqual([]);
+    expect(notices(ofLease({}, "2026-03-28"))).toEqual(["late"]);
+    const deposit = { fen: 360_001, returnWithinDays: 7, deductions: "欠租" };
+    expect(notices(ofLease({ deposit }))).toEqual(["deposit-high"]);
+    expect(notices(ofLease({ deposit: { ...deposit, fen: 360_000 } }))).toEqual([]);
+    expect(notices(decide({ landlords: [aFirm()], lease: aLease({ deposit }) }))).toEqual([
+      "deposit-high",
+    ]);
+  });
+});
+
+describe("a change of a draft", () => {
+  it("is its drafter's alone, and only while it is a draft", () => {
+    const next = aDraft({ lease: aLease({ monthlyRentFen: 170_000 }) });
+    const edit = (filing = aFiling(), by = landlord) =>
+      decideEdit(filing, next, PARTIES, by, on("2026-02-26")).kind;
+    expect(edit()).toBe("draft");
+    expect(edit(aFiling(), tenant)).toBe("not-the-drafter");
+    expect(edit(aFiling({ state: "TO_SIGN" }))).toBe("out-of-step");
+  });
+});
