@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { concat, toHex, utf8 } from "../../../shared/domain/draws/encoding.ts";
+import { toHex, utf8 } from "../../../shared/domain/draws/encoding.ts";
 import { rowsOf } from "../../../shared/domain/draws/bulk-hash.ts";
 import { GrowingTree, isIncluded, treeOfRows } from "../../../shared/domain/draws/merkle.ts";
 import { sha256Suite, sm3Suite } from "../../../shared/domain/draws/suites.ts";
@@ -102,19 +102,17 @@ describe("the log's tiles", () => {
       expect(toHex(edgeRoot(next))).toBe(toHex(root));
     }
     expect(edgePaths(size)).toEqual({
-      hashes: ["tile/0/x260/207.p/31", "tile/1/001.p/4", "tile/2/000.p/1"]
-        .slice(0, 0)
-        .concat([
-          `tile/0/${String(Math.floor(size / 256)).padStart(3, "0")}.p/${size % 256}`,
-          `tile/1/001.p/${Math.floor(size / 256) % 256}`,
-          "tile/2/000.p/1",
-        ]),
+      hashes: [
+        `tile/0/${String(Math.floor(size / 256)).padStart(3, "0")}.p/${size % 256}`,
+        `tile/1/001.p/${Math.floor(size / 256) % 256}`,
+        "tile/2/000.p/1",
+      ],
       entries: `tile/entries/${String(Math.floor(size / 256)).padStart(3, "0")}.p/${size % 256}`,
     });
     const top = files.get("tile/1/000") ?? new Uint8Array();
     const first = treeOfRows(sha256Suite, rowsOf(leavesNamed(256))).root;
     expect(toHex(top.subarray(0, 32))).toBe(toHex(first));
-    expect(concat(...[top]).length).toBe(256 * 32);
+    expect(top.length).toBe(256 * 32);
   });
 });
 
