@@ -1,11 +1,28 @@
+import * as applicationReview from "./routes/application-review.ts";
+import * as applications from "./routes/applications.ts";
+import * as certificates from "./routes/certificates.ts";
 import * as draws from "./routes/draws.ts";
+import * as filingReview from "./routes/filing-review.ts";
+import * as filings from "./routes/filings.ts";
 import * as identity from "./routes/identity.ts";
+import * as leases from "./routes/leases.ts";
 import * as publicRoutes from "./routes/public.ts";
 import * as schemes from "./routes/schemes.ts";
 import type { Route } from "./routes/route.ts";
 
 /** Every route there is, by operationId: one folder of rows each, joined here. */
-const tables = [identity, publicRoutes, schemes, draws] as const;
+const tables = [
+  identity,
+  filings,
+  filingReview,
+  certificates,
+  applications,
+  applicationReview,
+  leases,
+  publicRoutes,
+  schemes,
+  draws,
+] as const;
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === "object" && value !== null && "operationId" in value && "path" in value;

@@ -125,15 +125,12 @@ export function endpoint<const R extends Route>(
       };
       // The row's own types say what each of these is: parse() and identify() have just seen to it.
       const outcome = await run(input as unknown as Input<R>);
-      if (outcome === REPEATED) {
-        const first = request && (await firstAnswer(services.table, request));
-        return first === undefined
-          ? refuse("busy")
-          : first === "other-body"
-            ? refuse("key-reused")
-            : answered(first);
-      }
-      return "statusCode" in outcome ? outcome : answered(outcome as Answer);
+      if (outcome !== REPEATED && !("statusCode" in outcome)) return answered(outcome as Answer);
+      // A twin of this request may have got in meanwhile: what refuses us then is its own effect.
+      const first = request && (await firstAnswer(services.table, request));
+      if (first === "other-body") return refuse("key-reused");
+      if (first) return answered(first);
+      return outcome === REPEATED ? refuse("busy") : outcome;
     });
   return { route, handle: (event) => handle(event, {} as never) };
 }

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { applicationProblems } from "./problems/applications.ts";
 import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
+import { filingProblems } from "./problems/filings.ts";
 
 export type Language = "zh" | "en";
 
@@ -13,7 +15,12 @@ export type ProblemRow = {
 };
 
 /** Every refusal there is; a refusal of the domain without a row here does not compile. */
-const problems = { ...edgeProblems, ...drawProblems } as const satisfies Record<string, ProblemRow>;
+const problems = {
+  ...edgeProblems,
+  ...applicationProblems,
+  ...drawProblems,
+  ...filingProblems,
+} as const satisfies Record<string, ProblemRow>;
 
 export type ProblemKind = keyof typeof problems;
 export const problemKinds = Object.keys(problems) as ProblemKind[];

@@ -1,5 +1,6 @@
 import { production } from "../http/services.ts";
 import { serve } from "../http/serve.ts";
+import { checkCertificate } from "./check-certificate.ts";
 import { getHealth } from "./get-health.ts";
 import { getOpenapi } from "./get-openapi.ts";
 import { getDraw, getScheme, listSchemes } from "./schemes.ts";
@@ -7,5 +8,7 @@ import { getDraw, getScheme, listSchemes } from "./schemes.ts";
 const services = production;
 
 export const handler = serve(() =>
-  [getHealth, getOpenapi, listSchemes, getScheme, getDraw].map((make) => make(services())),
+  [getHealth, getOpenapi, checkCertificate, listSchemes, getScheme, getDraw].map((make) =>
+    make(services()),
+  ),
 );

@@ -1,9 +1,17 @@
+import { allocationStep } from "./allocation.ts";
+import { applicationStep } from "./application.ts";
+import { filingStep } from "./check-filing.ts";
+import { noticeStep } from "./notice.ts";
 import { logStep } from "./publish-log.ts";
 import { schemeStep } from "./scheme.ts";
 import type { Step } from "./step.ts";
 
 /** Which step takes an item that is due, by what its partition key begins with. */
 export const steps: Readonly<Record<string, Step | undefined>> = {
+  ALLOCATION: allocationStep,
+  APPLICATION: applicationStep,
+  FILING: filingStep,
   LOG: logStep,
+  NOTICE: noticeStep,
   SCHEME: schemeStep,
 };

@@ -11,6 +11,8 @@ import { serve } from "../../functions/http/serve.ts";
 import { once, type Services } from "../../functions/http/services.ts";
 import { routeKey } from "../../functions/routes/route.ts";
 import { createIssuer } from "../../infra/local/oidc/issuer.ts";
+import { httpAgencies } from "../../shared/platform/agencies.ts";
+import { httpBulletin } from "../../shared/platform/bulletin.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import type { Files } from "../../shared/platform/files.ts";
 import { httpTitleRegister } from "../../shared/platform/registers.ts";
@@ -159,6 +161,8 @@ export function makeServices(
     sealedFiles: memoryFiles(),
     publicFiles: memoryFiles(),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
+    agencies: httpAgencies(config.AGENCIES_URL),
+    bulletin: httpBulletin(config.BULLETIN_URL),
     sms: httpSms(config.SMS_URL),
     certificateNumbers: certificateNumbers(table),
     ...doubles?.(config, table),

@@ -1,0 +1,27 @@
+import { findFiling, moveFiling, type FilingRecord } from "../../shared/store/filings.ts";
+import { transact } from "../../shared/store/transact.ts";
+import { viewFiling } from "../filings/view.ts";
+import { decideAgain, MOVED } from "../http/attempts.ts";
+import type { Caller } from "../http/caller.ts";
+import { endpoint, ok } from "../http/endpoint.ts";
+import { covers } from "../http/jurisdiction.ts";
+import type { Services } from "../http/services.ts";
+import * as routes from "../routes/filing-review.ts";
+
+/** Whether the bureau has this case before it: a draft is nobody's but its parties'. */
+export const isBefore = (caller: Caller, { draft, submittedAt }: FilingRecord): boolean =>
+  submittedAt !== undefined && covers(caller, draft.jurisdiction);
+
+/** A filing in full, its people too: that it was read is on record before it is shown. */
+export const getFilingReview = (services: Services) =>
+  endpoint(routes.getFilingReview, services, (input) =>
+    decideAgain(async () => {
+      const { table } = services;
+      const vault = await services.vault();
+      const seen = await findFiling(table, vault, input.params.filingId);
+      if (!seen || !isBefore(input.caller, seen)) return input.refuse("not-found");
+      const failed = await transact(table, { ...moveFiling(vault, seen, seen, input.act("READ")) });
+      if (failed.size > 0) return MOVED;
+      return ok(viewFiling({ ...seen, version: seen.version + 1 }, "bureau", input.today));
+    }),
+  );

@@ -1,0 +1,96 @@
+import type { FilingStanding } from "../routes/filings.ts";
+import type { LeaseNotice } from "../../shared/domain/filings/lease-rules.ts";
+import {
+  findFiling,
+  moveFiling,
+  type FilingRecord,
+  type NextFiling,
+} from "../../shared/store/filings.ts";
+import { requestRecord, type Answer, type RequestId } from "../../shared/store/requests.ts";
+import type { Vault } from "../../shared/store/sealing.ts";
+import { transact, type Write } from "../../shared/store/transact.ts";
+import type { Act } from "../../shared/store/audit.ts";
+import { decideAgain, standing } from "../http/attempts.ts";
+import type { Caller } from "../http/caller.ts";
+import type { Outcome } from "../http/endpoint.ts";
+import type { ProblemKind, Reply } from "../http/problem.ts";
+import type { Services } from "../http/services.ts";
+import { actorOf, isKnownTo } from "./acting.ts";
+
+/** What the acts on a filing need of their request. */
+export type Acting = {
+  readonly caller: Caller;
+  readonly request: RequestId;
+  readonly now: number;
+  readonly at: string;
+  readonly today: string;
+  readonly act: (outcome: string, reason?: string) => Act;
+  readonly refuse: (kind: ProblemKind, facts?: Readonly<Record<string, unknown>>) => Reply;
+};
+
+/** What an act makes of a filing, and what else it writes in the same transaction. */
+export type Change = {
+  readonly next: NextFiling;
+  readonly writes?: Readonly<Record<string, Write>>;
+  readonly reason?: string;
+  readonly notices?: readonly LeaseNotice[];
+};
+
+/**
+ * One act on a filing: read, decide, write, with the idempotency record and the audit entry; read
+ * and decided again when another write got in between.
+ *
+ * @param may - whether the caller may know of this filing; if not, it is absent
+ * @param status - of the answer
+ */
+export const changeFiling = (
+  services: Services,
+  input: Acting & { readonly params: { readonly filingId: string } },
+  { may, status = 200 }: { may: (seen: FilingRecord) => boolean; status?: 200 | 201 | 202 },
+  decide: (seen: FilingRecord, vault: Vault) => Promise<Change | Reply> | Change | Reply,
+): Promise<Outcome> =>
+  decideAgain(async () => {
+    const vault = await services.vault();
+    const seen = await findFiling(services.table, vault, input.params.filingId);
+    if (!seen || !may(seen)) return input.refuse("not-found");
+    const change = await decide(seen, vault);
+    if (!("next" in change)) return change;
+    const answer = standingOf(change, seen.version + 1, status);
+    const failed = await transact(services.table, {
+      request: requestRecord(input.request, answer, input.now),
+      ...moveFiling(vault, change.next, seen, input.act(change.next.state, change.reason)),
+      ...change.writes,
+    });
+    return standing(failed) ?? answer;
+  });
+
+/** As `changeFiling`, for one of its parties or its drafter. */
+export const changeOwnFiling = (
+  services: Services,
+  input: Acting & { readonly params: { readonly filingId: string } },
+  status: 200 | 201 | 202,
+  decide: (seen: FilingRecord, vault: Vault) => Promise<Change | Reply> | Change | Reply,
+): Promise<Outcome> => {
+  const actor = actorOf(input.caller);
+  return changeFiling(services, input, { may: (seen) => isKnownTo(seen, actor), status }, decide);
+};
+
+/** What is answered, and kept for whoever asks again: it names nobody. */
+export function standingOf(
+  { next, notices }: Pick<Change, "next" | "notices">,
+  version: number,
+  status: 200 | 201 | 202,
+): Answer {
+  const { filingId, state, termsDigest, signBy, submittedAt, late } = next;
+  const body: FilingStanding = {
+    id: filingId,
+    version,
+    state,
+    termsDigest,
+    ...(state === "TO_SIGN" && signBy !== undefined && { signBy }),
+    ...(submittedAt !== undefined && { submittedAt }),
+    ...(late !== undefined && { late }),
+    ...(notices && notices.length > 0 && { notices: notices.map((notice) => ({ ...notice })) }),
+  };
+  return { status, body, ...(status === 201 && { location: `/api/filings/${filingId}` }) };
+}

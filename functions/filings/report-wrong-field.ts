@@ -1,0 +1,29 @@
+import { decideCorrect } from "../../shared/domain/filings/decide-signing.ts";
+import { endpoint } from "../http/endpoint.ts";
+import type { Services } from "../http/services.ts";
+import * as routes from "../routes/filings.ts";
+import { actorOf } from "./acting.ts";
+import { changeOwnFiling } from "./change.ts";
+import { refuseFiling } from "./refusal.ts";
+import { BOTH_SIDES, tell } from "./tell.ts";
+
+/** A signatory points at what is wrong: a draft again, all signatures void, the others told. */
+export const reportWrongField = (services: Services) =>
+  endpoint(routes.reportWrongField, services, (input) =>
+    changeOwnFiling(services, input, 201, (seen, vault) => {
+      const { body: wrongField, caller, at, refuse } = input;
+      const decision = decideCorrect(seen, actorOf(caller), wrongField);
+      if (decision.kind !== "reopen") return refuseFiling(refuse, decision);
+      const { signBy: _, ...rest } = seen;
+      const next = { ...rest, state: "DRAFT" as const, signatures: [], wrongField };
+      const news = {
+        kind: "filing-wrong-field" as const,
+        facts: { building: seen.draft.lease.unit.building },
+        sides: BOTH_SIDES,
+        except: caller.identityHash,
+        version: seen.version + 1,
+        at,
+      };
+      return { next, writes: tell(vault, next, news), reason: wrongField.pointer };
+    }),
+  );

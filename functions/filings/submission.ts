@@ -1,0 +1,60 @@
+import { decideSubmit, type SubmitRefusal } from "../../shared/domain/filings/decide-submission.ts";
+import type { Actor } from "../../shared/domain/filings/facts.ts";
+import { partyRows, type FilingRecord, type NextFiling } from "../../shared/store/filings.ts";
+import { readFlat } from "../../shared/store/flats.ts";
+import type { Vault } from "../../shared/store/sealing.ts";
+import type { Services } from "../http/services.ts";
+import { groundOn } from "./acting.ts";
+import type { Change } from "./change.ts";
+import { tell } from "./tell.ts";
+
+type When = { readonly at: string; readonly today: string };
+
+/**
+ * Takes a filing in, as it stands after this act: the date of submission is what every later
+ * deadline counts from.
+ *
+ * @param filing - in state DRAFT (paper) or SIGNED, signatures of this act included
+ * @param facts - `unitBlocked`: the register says that it may not be let
+ */
+export async function submission(
+  { table }: Services,
+  vault: Vault,
+  filing: FilingRecord,
+  {
+    actor,
+    at,
+    today,
+    unitBlocked,
+  }: When & { readonly actor: Actor; readonly unitBlocked: boolean },
+): Promise<Change | SubmitRefusal> {
+  const { filingId, draft, parties, version } = filing;
+  const { terms: inForce } = await readFlat(table, draft.lease.unit.flatId);
+  const facts = { ...groundOn(today), inForce, unitBlocked };
+  const decision = decideSubmit(filingId, filing, actor, facts);
+  if (decision.kind !== "submit") return decision;
+
+  const { late, notices, landlordObjectsBy: objectBy } = decision;
+  const next: NextFiling = {
+    ...filing,
+    state: "SUBMITTED",
+    submittedAt: at,
+    late,
+    ...(objectBy !== undefined && { objectBy }),
+  };
+  return {
+    next,
+    notices,
+    writes: {
+      ...partyRows(parties, filingId, at),
+      ...(objectBy !== undefined &&
+        tell(vault, next, {
+          kind: "filing-by-tenant",
+          facts: { building: draft.lease.unit.building, objectBy },
+          sides: ["landlords"],
+          version: version + 1,
+          at,
+        })),
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { MessageFacts, MessageKind } from "../../shared/contract/messages.ts";
+import { keys } from "../../shared/store/keys.ts";
+import type { NextFiling } from "../../shared/store/filings.ts";
+import { messageId, outgoing } from "../../shared/store/outbox.ts";
+import type { Vault } from "../../shared/store/sealing.ts";
+import type { Write } from "../../shared/store/transact.ts";
+
+type Side = "landlords" | "tenants";
+export const BOTH_SIDES: readonly Side[] = ["landlords", "tenants"];
+
+/** One text to one or both sides of a filing. */
+export type News<K extends MessageKind> = {
+  readonly kind: K;
+  readonly facts: MessageFacts<K>;
+  readonly sides: readonly Side[];
+  /** Keyed hash of the one who need not be told: it is they who acted. */
+  readonly except?: string;
+  /** Version of the filing that this act makes: the same act tells nobody twice. */
+  readonly version: number;
+  /** Instant of the act, ISO 8601. */
+  readonly at: string;
+};
+
+/** The outbox writes that tell every party of the sides named; they join the act's transaction. */
+export function tell<K extends MessageKind>(
+  vault: Vault,
+  { filingId, draft, parties }: Pick<NextFiling, "filingId" | "draft" | "parties">,
+  { kind, facts, sides, except, version, at }: News<K>,
+): Record<string, Write> {
+  return Object.fromEntries(
+    sides.flatMap((side) =>
+      draft[side].flatMap(({ phone }, index): [string, Write][] => {
+        const to = parties[side][index] ?? "";
+        if (to === except) return [];
+        const cause = `${kind}:${filingId}:${version}:${side}:${index}`;
+        const sealed = vault.seal(phone, keys.outbox(messageId(cause)), "phone");
+        return [[`tell ${side} ${index}`, outgoing({ cause, kind, to, facts }, sealed, at)]];
+      }),
+    ),
+  );
+}

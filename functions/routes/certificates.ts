@@ -1,0 +1,16 @@
+import { CertificateCheck, CertificateFacts } from "../../shared/contract/filing.ts";
+import { route } from "./route.ts";
+
+/** A POST, so that number and code stand in no address and no log. */
+export const checkCertificate = route({
+  operationId: "checkCertificate",
+  fn: "public",
+  method: "POST",
+  path: "/api/certificate-checks",
+  caller: "anyone",
+  may: ["read-certificates", "use-keyring"],
+  body: CertificateCheck,
+  answer: { status: 200, schema: CertificateFacts },
+  problems: ["certificate-not-found"],
+  summary: { zh: "核验备案证明", en: "Check a certificate by number and code" },
+});

@@ -1,0 +1,224 @@
+import * as z from "zod";
+import {
+  CertificateStatus,
+  FilingCheck,
+  FilingDraft,
+  FilingRefusalReason,
+  FilingState,
+  LegalBasis,
+  Signature,
+  WrongField,
+} from "../contract/filing.ts";
+import {
+  AllocationId,
+  CertificateCode,
+  CertificateNo,
+  FilingId,
+  SchemeId,
+  type Jurisdiction,
+} from "../contract/ids.ts";
+import type { Party } from "../contract/identity.ts";
+import { CivilDate, Hex64, Instant } from "../contract/values.ts";
+import { dayEnds } from "../domain/calendar/instants.ts";
+import type { PartyHashes } from "../domain/filings/facts.ts";
+import { advance, Versioned, type Act } from "./audit.ts";
+import { due, keys } from "./keys.ts";
+import { identityHash } from "./persons.ts";
+import { openFields, sealFields } from "./sealed-fields.ts";
+import type { Vault } from "./sealing.ts";
+import { list, listIndex, read, type Item, type Table } from "./table.ts";
+import type { Write } from "./transact.ts";
+
+const Hash = z.string();
+
+/** A filing as the deciders see it: in clear. The table holds its personal texts sealed. */
+export const FilingRecord = Versioned.extend({
+  filingId: FilingId,
+  state: FilingState,
+  draft: FilingDraft,
+  /** Keyed hashes, in the order of the draft. */
+  parties: z.object({
+    drafter: Hash,
+    landlords: z.array(Hash).readonly(),
+    tenants: z.array(Hash).readonly(),
+  }),
+  legalBasis: LegalBasis,
+  termsDigest: Hex64,
+  signatures: z.array(Signature),
+  createdAt: Instant,
+  /** When it first went out: until then only its drafter knows of it. */
+  sentAt: Instant.optional(),
+  signBy: CivilDate.optional(),
+  /** The drafter's standing instruction: the last signature submits it too. */
+  submitWhenSigned: z.boolean().optional(),
+  wrongField: WrongField.optional(),
+  submittedAt: Instant.optional(),
+  late: z.boolean().optional(),
+  objectBy: CivilDate.optional(),
+  checks: z.array(FilingCheck).optional(),
+  dueOn: CivilDate.optional(),
+  provisional: z.boolean().optional(),
+  refusal: z.object({ reasonCode: FilingRefusalReason, reason: z.string() }).optional(),
+  certificate: z
+    .object({
+      certificateNo: CertificateNo,
+      code: CertificateCode,
+      status: CertificateStatus,
+      filedOn: CivilDate,
+    })
+    .optional(),
+  /** Where an operator's lease comes from. */
+  origin: z.object({ allocationId: AllocationId, schemeId: SchemeId }).optional(),
+});
+export type FilingRecord = z.infer<typeof FilingRecord>;
+
+/** A filing as a decision leaves it. */
+export type NextFiling = Omit<FilingRecord, "version" | "auditHead">;
+
+const PERSONAL = [
+  /^\/draft\/(landlords|tenants)\/\d+\/(name|idNumber|phone)$/,
+  /^\/draft\/lease\/occupants\/\d+\/(name|idNumber)$/,
+  /^\/draft\/lease\/broker\/agent$/,
+  /^\/draft\/lease\/unit\/(address|titleCertNo|realEstateUnitNo)$/,
+  /^\/(wrongField|refusal)\/reason$/,
+  /^\/certificate\/code$/,
+];
+const isPersonal = (pointer: string): boolean => PERSONAL.some((one) => one.test(pointer));
+
+export async function findFiling(
+  table: Table,
+  vault: Vault,
+  filingId: string,
+): Promise<FilingRecord | undefined> {
+  const key = keys.filing(filingId);
+  const found = await read(table, key);
+  return found && FilingRecord.parse(openFields(vault, key, found, isPersonal));
+}
+
+/**
+ * The two writes that move a filing on, if it is still as it was seen.
+ *
+ * @param seen - undefined: a new filing
+ */
+export function moveFiling(
+  vault: Vault,
+  next: NextFiling,
+  seen: Versioned | undefined,
+  act: Act,
+): { readonly filing: Write; readonly filingAudit: Write } {
+  const key = keys.filing(next.filingId);
+  const item = { ...sealFields(vault, key, next, isPersonal), ...waiting(next) };
+  const { head, audit } = advance(key, item, seen, act);
+  return { filing: head, filingAudit: audit };
+}
+
+/** What a filing waits for: the clock, or a reviewer of its district. */
+function waiting({ filingId, state, draft, signBy, submittedAt, dueOn }: NextFiling): Item {
+  if (state === "TO_SIGN" && signBy !== undefined)
+    return due(filingId, new Date(dayEnds(signBy)).toISOString());
+  if (state === "SUBMITTED" && submittedAt !== undefined) return due(filingId, submittedAt);
+  if (state === "UNDER_REVIEW" && dueOn !== undefined)
+    return { queue: reviewQueue(draft.jurisdiction), queueSort: queueSort({ dueOn, filingId }) };
+  return {};
+}
+
+const reviewQueue = (jurisdiction: string): string => `QUEUE#REVIEW#${jurisdiction}`;
+const queueSort = ({ dueOn, filingId }: QueuePosition): string => `${dueOn}#${filingId}`;
+
+/** A place in the order of review: last day for the decision, then the filing. */
+export const QueuePosition = z.object({ dueOn: CivilDate, filingId: FilingId });
+export type QueuePosition = z.infer<typeof QueuePosition>;
+
+/**
+ * Filings that wait for a reviewer, the most urgent first. The index lags: what was decided a
+ * moment ago may still be in it.
+ *
+ * @param from - the districts in charge; `after`: go on behind this place; `limit`: at most so many
+ */
+export async function listReviews(
+  table: Table,
+  from: { districts: readonly Jurisdiction[]; after?: QueuePosition; limit: number },
+): Promise<{ readonly places: readonly QueuePosition[]; readonly more: boolean }> {
+  const { districts, after, limit } = from;
+  const pages = await Promise.all(
+    districts.map((district) =>
+      listIndex(table, "queue", {
+        partition: reviewQueue(district),
+        limit: limit + 1,
+        ...(after && {
+          after: {
+            ...keys.filing(after.filingId),
+            queue: reviewQueue(district),
+            queueSort: queueSort(after),
+          },
+        }),
+      }),
+    ),
+  );
+  const places = pages
+    .flatMap(({ items }) => items.map((item) => QueuePosition.parse(item)))
+    .sort((one, other) => (queueSort(one) < queueSort(other) ? -1 : 1));
+  return { places: places.slice(0, limit), more: places.length > limit };
+}
+
+/** Lets a party find a filing; said again, it changes nothing. */
+export const partyRow =
+  (hash: string, filingId: string, since: string): Write =>
+  (TableName) => ({
+    Update: {
+      TableName,
+      Key: asAttributes(keys.partyFiling(hash, filingId)),
+      UpdateExpression: "SET filingId = :filingId, since = if_not_exists(since, :since)",
+      ExpressionAttributeValues: { ":filingId": { S: filingId }, ":since": { S: since } },
+    },
+  });
+
+/** Lets all parties of a filing find it. */
+export const partyRows = (
+  { landlords, tenants }: Pick<PartyHashes, "landlords" | "tenants">,
+  filingId: string,
+  since: string,
+): Record<string, Write> =>
+  Object.fromEntries(
+    [...landlords, ...tenants].map((hash, index): [string, Write] => [
+      `party ${index}`,
+      partyRow(hash, filingId, since),
+    ]),
+  );
+
+const asAttributes = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
+
+/**
+ * Filings in which a person is or was named, by id. Whether they are still a party, and whether it
+ * was sent to them yet, the filing itself says.
+ */
+export async function listPartyFilings(
+  table: Table,
+  hash: string,
+  { after, limit }: { after?: string; limit: number },
+): Promise<{ readonly filingIds: readonly string[]; readonly more: boolean }> {
+  const { pk } = keys.partyFiling(hash, "");
+  const page = await list(table, pk, {
+    prefix: "FILING#",
+    limit,
+    ...(after !== undefined && { after: keys.partyFiling(hash, after).sk }),
+  });
+  const filingIds = page.items.map((item) => FilingId.parse(item.filingId));
+  return { filingIds, more: page.next !== undefined };
+}
+
+/** The parties of a draft by the keyed hash of their identities. */
+export const partyHashes = (
+  vault: Vault,
+  { landlords, tenants }: Pick<FilingDraft, "landlords" | "tenants">,
+): Omit<PartyHashes, "drafter"> => {
+  const hashOf = ({ idType, idNumber }: Party) => identityHash(vault, idType, idNumber);
+  return { landlords: landlords.map(hashOf), tenants: tenants.map(hashOf) };
+};
+
+/**
+ * What a signature is over: a keyed digest of the exact terms. Keyed, because whoever knows all but
+ * the other side's number could find that by trying.
+ */
+export const termsDigest = (vault: Vault, draft: FilingDraft): string =>
+  vault.blindIndex("filing-terms", JSON.stringify(draft));
