@@ -1,5 +1,5 @@
 /** A verification's result as plain data, for pages, messages between threads and comparisons. */
-import type { PoolSummary, WitnessSource } from "../../shared/contract/draw.ts";
+import type { PoolSummary, PublicSource, WitnessSource } from "../../shared/contract/draw.ts";
 import { toHex } from "../../shared/domain/draws/encoding.ts";
 import type { DrawCode, RefusalPlace } from "../../shared/domain/draws/refusal.ts";
 import type {
@@ -7,6 +7,7 @@ import type {
   FixedOutcome,
   VerifiedDraw,
 } from "../../shared/domain/draws/verify-bundle.ts";
+import { sourcesInUse } from "../../shared/domain/draws/verify-values.ts";
 
 /** What stands in a draw that was verified. Digests, keys and roots are hex. */
 export type DrawFacts = {
@@ -20,6 +21,8 @@ export type DrawFacts = {
   pools: PoolSummary[];
   /** Receipt → pool after all amendments. */
   selectedFinal: Record<string, string>;
+  /** The public numbers that went into the seed: a person compares them with the bulletin. */
+  publicNumbers: (PublicSource & { value: string })[];
 };
 
 export type VerificationSummary = {
@@ -53,7 +56,15 @@ function factsOf({ documents, outcome, seats }: VerifiedDraw): DrawFacts {
     rankingRoot,
     pools,
     selectedFinal: Object.fromEntries(seats.selected()),
+    publicNumbers: publicNumbersOf(documents),
   };
+}
+
+function publicNumbersOf({ notice, failure, result }: VerifiedDraw["documents"]) {
+  return sourcesInUse(notice.document, failure !== undefined).flatMap((source) => {
+    const value = result.document.values.find(({ id }) => id === source.id)?.value;
+    return source.kind === "public" && value !== undefined ? [{ ...source, value }] : [];
+  });
 }
 
 export function summarise(report: DrawReport): VerificationSummary {

@@ -1,0 +1,54 @@
+import type { SchemeSummary } from "../../shared/contract/scheme.ts";
+
+/** Where the public lists are. */
+export const SCHEMES_FILE = "/files/schemes/index.json";
+export const DRAWS_FILE = "/files/draws/index.json";
+
+/** The bundle with which anyone verifies a draw. */
+export const bundleFile = (drawId: string): string => `/files/draws/${drawId}/bundle.json`;
+
+export const DRAW_ID = /^[a-z0-9-]{3,40}$/;
+
+/** States in which a scheme is under way, and those in which its draw has a result. */
+const UNDER_WAY: readonly string[] = [
+  "PUBLISHED",
+  "INTENT_OPEN",
+  "RECHECKING",
+  "ROSTER_PUBLICITY",
+  "FROZEN",
+  "SEEDED",
+];
+const WITH_RESULT: readonly string[] = [
+  "DRAWN",
+  "RESULT_PUBLICITY",
+  "FINAL",
+  "SELECTING",
+  "CLOSED",
+];
+
+export const isUnderWay = ({ state }: SchemeSummary): boolean => UNDER_WAY.includes(state);
+export const hasResult = ({ state }: SchemeSummary): boolean => WITH_RESULT.includes(state);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+const TEXTS = ["schemeId", "title", "titleEn", "programme", "state", "intentClosesAt"] as const;
+
+const isSummary = (value: unknown): value is SchemeSummary =>
+  isRecord(value) &&
+  TEXTS.every((name) => typeof value[name] === "string") &&
+  typeof value.homeCount === "number";
+
+/**
+ * The summaries in a public list, by the closing of their intent.
+ *
+ * @param member - `schemes` or `draws`
+ * @throws TypeError when the value is no such list
+ */
+export const summariesOf =
+  (member: "schemes" | "draws") =>
+  (value: unknown): SchemeSummary[] => {
+    const found = isRecord(value) ? value[member] : undefined;
+    if (!Array.isArray(found) || !found.every(isSummary)) throw new TypeError("Not a public list");
+    return [...found].sort((a, b) => (a.intentClosesAt < b.intentClosesAt ? -1 : 1));
+  };

@@ -1,0 +1,3 @@
+/** What the page starts as its worker: the verifier, on engines a few years old too. */
+import "./page-engines.ts";
+import "./worker.ts";
