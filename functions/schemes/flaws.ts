@@ -26,5 +26,10 @@ export const flawTexts: Record<SchemeFlaw["kind"], { zh: string; en: string }> =
     zh: "此户型没有人口规定",
     en: "No household sizes are given for this layout",
   },
+  "no-notary": { zh: "见证人中须有公证员", en: "A notary must be among the witnesses" },
+  "lease-too-long": {
+    zh: "租赁期限超过此类住房的上限",
+    en: "Longer than leases of this programme may be",
+  },
   "too-few-witnesses": { zh: "见证人不足", en: "Fewer witnesses than must reveal" },
 };

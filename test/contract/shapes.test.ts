@@ -29,7 +29,7 @@ describe("every shape of the contract", () => {
 
   it("that is a component has a name of its own", () => {
     const named = schemas.flatMap(({ schema }) => {
-      const id = schema.meta()?.["id"];
+      const id = schema.meta()?.id;
       return typeof id === "string" ? [{ id, schema }] : [];
     });
     const owners = new Map<string, Set<z.ZodType>>();

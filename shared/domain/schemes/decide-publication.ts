@@ -4,6 +4,7 @@ import type { CivilDate } from "../../contract/values.ts";
 import { addDays } from "../calendar/days.ts";
 import { civilDay, dayBegins, dayEnds } from "../calendar/instants.ts";
 import { workingDayEnd, type Calendar } from "../calendar/working-days.ts";
+import { selectionPolicy } from "../policy/selection-policy.ts";
 
 /** What is wrong with a draft, each with the member it stands in and the earliest legal instant. */
 export type SchemeFlaw = {
@@ -17,7 +18,9 @@ export type SchemeFlaw = {
     | "unknown-pool"
     | "spill-not-later"
     | "layout-without-rule"
-    | "too-few-witnesses";
+    | "too-few-witnesses"
+    | "no-notary"
+    | "lease-too-long";
   readonly pointer: string;
   readonly earliest?: string;
 };
@@ -40,7 +43,9 @@ const wholeSecond = (ms: number): string =>
  * closed, then those of its publicity, then the day is over.
  */
 export function earliestFreeze(closesAt: string, policy: SchemePolicy, calendar: Calendar): number {
-  const rechecked = workingDayEnd(civilDay(instant(closesAt)), policy.recheckWorkingDays, calendar);
+  // A window that closes at 24:00 closes on the day before.
+  const closed = civilDay(instant(closesAt) - 1);
+  const rechecked = workingDayEnd(closed, policy.recheckWorkingDays, calendar);
   return dayEnds(workingDayEnd(rechecked, policy.rosterWorkingDays, calendar));
 }
 
@@ -90,6 +95,10 @@ export function schemeFlaws(
   early("source-too-early", "/source/at", instant(revealBy) + TEN_MINUTES_MS, source.at);
   if (draft.minWitness > draft.witnesses.length)
     flaws.push({ kind: "too-few-witnesses", pointer: "/minWitness" });
+  if (!draft.witnesses.some(({ role }) => role === "notary"))
+    flaws.push({ kind: "no-notary", pointer: "/witnesses" });
+  if (draft.lease.years > selectionPolicy.longestLeaseYears[draft.programme].value)
+    flaws.push({ kind: "lease-too-long", pointer: "/lease/years" });
   return flaws;
 }
 

@@ -40,7 +40,7 @@ describe("who may file a lease", () => {
   });
 
   it("the operator of homes it lets itself", () => {
-    const operated = { filerRole: "OPERATOR", landlords: [aFirm()] } as const;
+    const operated: Partial<FilingDraft> = { filerRole: "OPERATOR", landlords: [aFirm()] };
     expect(decide(operated, actor("landlord", "operator"))).toMatchObject({
       legalBasis: "O11-18-OPERATOR",
     });

@@ -21,12 +21,7 @@ const candidate: Candidate = {
 };
 const decide = (
   but: Partial<Candidate> = {},
-  {
-    at = "2026-03-05T01:00:00Z",
-    pools = ["A"],
-    today = "2026-03-05",
-    terms = {} as Partial<SchemeDraft>,
-  } = {},
+  { at = "2026-03-05T01:00:00Z", pools = ["A"], today = "2026-03-05", terms = {} } = {},
 ) =>
   decideIntent(
     theTerms(terms),
