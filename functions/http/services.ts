@@ -1,4 +1,5 @@
 import { httpBulletin, type Bulletin } from "../../shared/platform/bulletin.ts";
+import { httpAgencies, type Agencies } from "../../shared/platform/agencies.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import { configuration } from "../../shared/platform/config.ts";
 import { s3Files, type Files } from "../../shared/platform/files.ts";
@@ -21,6 +22,7 @@ export type Services = {
   /** Served to everyone at `/files/…` and `/log/…`. */
   readonly publicFiles: Files;
   readonly titleRegister: TitleRegister;
+  readonly agencies: Agencies;
   readonly bulletin: Bulletin;
   readonly sms: Sms;
   /** Serials of certificates, leased in blocks per container. */
@@ -55,6 +57,7 @@ export function production(): Services {
     sealedFiles: s3Files(config.SEALED_BUCKET),
     publicFiles: s3Files(config.PUBLIC_BUCKET),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
+    agencies: httpAgencies(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),
     sms: httpSms(config.SMS_URL),
     certificateNumbers: certificateNumbers(table),

@@ -69,14 +69,14 @@ const templates = {
     en: "Application {receiptNo} is on the waiting list, number {waitingNo}.",
   },
   "intent-recorded": {
-    facts: ["schemeId", "receipt"],
-    zh: "配租方案 {schemeId} 意向登记成功，摇号编号 {receipt}。",
-    en: "Intent for scheme {schemeId} recorded. Your draw number is {receipt}.",
+    facts: ["schemeId"],
+    zh: "配租方案 {schemeId} 意向登记成功，请等候复审。",
+    en: "Intent for scheme {schemeId} recorded. The recheck follows.",
   },
   "recheck-passed": {
-    facts: ["schemeId"],
-    zh: "配租方案 {schemeId} 复审通过，已列入摇号名册。",
-    en: "Recheck for scheme {schemeId} passed: you are in the roster.",
+    facts: ["schemeId", "receipt"],
+    zh: "配租方案 {schemeId} 复审通过，已列入摇号名册，摇号编号 {receipt}。",
+    en: "Recheck for scheme {schemeId} passed: you are in the roster. Your draw number is {receipt}.",
   },
   "recheck-failed": {
     facts: ["schemeId"],

@@ -6,12 +6,13 @@ import { CivilDate } from "../contract/values.ts";
 import { advance, Versioned, type Act } from "./audit.ts";
 import { due, keys } from "./keys.ts";
 import { listIndex, read, type Item, type Table } from "./table.ts";
-import type { Write } from "./transact.ts";
+import type { StoredHome } from "./schemes.ts";
+import { replace, type Write } from "./transact.ts";
 
 /** A home that a household has chosen, up to the day it moves in. */
 export const StoredAllocation = Versioned.extend({
   allocationId: z.string(),
-  state: AllocationState.or(z.literal("FORFEITED")),
+  state: AllocationState,
   schemeId: z.string(),
   drawId: z.string(),
   jurisdiction: Jurisdiction,
@@ -42,7 +43,7 @@ export async function findAllocation(
 export const LEASE_STEPS = ["to-sign", "to-countersign", "to-file", "done"] as const;
 export type LeaseStep = (typeof LEASE_STEPS)[number];
 
-function leaseStep({ state, householdSignedAt }: AllocationRecord): LeaseStep | undefined {
+function leaseStep({ state, householdSignedAt }: AllocationRecord): LeaseStep {
   switch (state) {
     case "SELECTED":
       return householdSignedAt === undefined ? "to-sign" : "to-countersign";
@@ -50,8 +51,6 @@ function leaseStep({ state, householdSignedAt }: AllocationRecord): LeaseStep | 
       return "to-file";
     case "OCCUPIED":
       return "done";
-    case "FORFEITED":
-      return undefined;
   }
 }
 
@@ -69,7 +68,7 @@ export function allocationWrites(
   { act, dueAt }: { act: Act; dueAt?: string },
 ): { readonly head: Write; readonly audit: Write } {
   const step = leaseStep(next);
-  const listed = step && {
+  const listed = {
     queue: queueName(next.jurisdiction, step),
     queueSort: `${next.signBy}#${next.allocationId}`,
   };
@@ -94,3 +93,15 @@ export async function listAllocations(
     ...(page.next && { next: page.next }),
   };
 }
+
+/** Gives a home to an allocation, if it is still as it was seen: free. */
+export const takeHome = (home: StoredHome, allocationId: string): Write =>
+  replace(
+    {
+      ...keys.home(home.schemeId, home.home.homeId),
+      ...home,
+      ...{ state: "TAKEN", allocationId },
+      version: home.version + 1,
+    },
+    home.version,
+  );

@@ -15,8 +15,10 @@ import {
 } from "../contract/application.ts";
 import { Jurisdiction } from "../contract/ids.ts";
 import { PersonIdTypes } from "../contract/identity.ts";
+import type { MessageFacts, MessageKind } from "../contract/messages.ts";
 import { advance, Versioned, type Act } from "./audit.ts";
 import { due, keys } from "./keys.ts";
+import { messageId, outgoing } from "./outbox.ts";
 import type { Vault } from "./sealing.ts";
 import { list, listIndex, read, type Item, type Table } from "./table.ts";
 import { put, type Write } from "./transact.ts";
@@ -60,9 +62,7 @@ export const StoredApplication = Versioned.extend({
   findingsSealed: z.string().optional(),
   conditionsSealed: z.string().optional(),
   decisions: z.array(StoredDecision),
-  /** Since when the agencies are asked. */
-  checkedFrom: z.string().optional(),
-  /** An agency kept silent: its findings are for a person to make (V51). */
+  /** The agencies' time is over: what is missing is asked by hand (V51). */
   manual: z.boolean().optional(),
   recommendation: z
     .object({ by: z.string(), recommendation: z.enum(["PUBLICISE", "REJECT"]) })
@@ -80,7 +80,7 @@ export type StoredApplication = z.infer<typeof StoredApplication>;
 export type ApplicationRecord = Omit<StoredApplication, "version" | "auditHead">;
 
 /** The office's lists, by what is to be done next. */
-export const REVIEW_STEPS = ["accept", "first-review", "review", "decision"] as const;
+export const REVIEW_STEPS = ["accept", "first-review", "check", "review", "decision"] as const;
 export type ReviewStep = (typeof REVIEW_STEPS)[number];
 
 export async function findApplication(
@@ -95,6 +95,7 @@ export async function findApplication(
 export function reviewStep(application: ApplicationRecord): ReviewStep | undefined {
   if (application.state === "SUBMITTED") return "accept";
   if (application.state === "ACCEPTED") return "first-review";
+  if (application.state === "JOINT_CHECK" && application.manual) return "check";
   if (application.state !== "FINAL_REVIEW") return undefined;
   return application.recommendation ? "decision" : "review";
 }
@@ -162,7 +163,7 @@ export async function applicationsOf(
 const bound = (applicationId: string) => keys.application(applicationId);
 
 const Means = z.object({
-  applicant: Applicant.pick({ marital: true, hukou: true }),
+  applicant: z.object({ marital: Applicant.shape.marital, hukou: Applicant.shape.hukou }),
   members: z.array(z.object({ marital: Member.shape.marital, hukou: Member.shape.hukou })),
   rest: z.record(z.string(), z.unknown()),
 });
@@ -302,4 +303,19 @@ export function applicationView(vault: Vault, stored: StoredApplication): Applic
     ...(waitingNo !== undefined && { waitingNo }),
     ...(schemeId !== undefined && { schemeId }),
   };
+}
+
+/**
+ * A text to the applicant's phone, sealed for that message alone.
+ *
+ * @param cause - what the message is about; the same cause sends nothing again
+ */
+export function messageToApplicant<K extends MessageKind>(
+  vault: Vault,
+  application: Pick<StoredApplication, "applicationId" | "applicant">,
+  { kind, cause, facts, at }: { kind: K; cause: string; facts: MessageFacts<K>; at: string },
+): Write {
+  const { phone } = openApplicant(vault, application);
+  const phoneSealed = vault.seal(phone, keys.outbox(messageId(cause)), "phone");
+  return outgoing({ cause, kind, to: application.applicant.sub, facts }, phoneSealed, at);
 }

@@ -15,7 +15,7 @@ const StoredTurn = z.object({
   /** Place now choosing, 1…; one past the end when all have had their turn. */
   next: z.int().positive(),
   opensAt: z.string(),
-  /** Until when the present offer holds; absent before the first choice. */
+  /** Until when the present offer holds, exclusive; absent: without end. */
   offerUntil: z.string().optional(),
 });
 export type StoredTurn = z.infer<typeof StoredTurn>;
@@ -41,19 +41,19 @@ export async function findTurns(
 
 /**
  * Passes the turn on, if it is still where it was seen. An update, not a new item: the order may be
- * long and never changes.
+ * long and never changes. A limit of the offer made to the one before is not the next one's.
  */
 export const passTurn =
-  ({ drawId, pool, version, next }: StoredTurn, offerUntil: string): Write =>
+  ({ drawId, pool, version, next }: StoredTurn): Write =>
   (TableName) => ({
     Update: {
       TableName,
       Key: marshall(keys.turn(drawId, pool)),
-      UpdateExpression: "SET version = :raised, #next = :after, offerUntil = :until",
+      UpdateExpression: "SET version = :raised, #next = :after REMOVE offerUntil",
       ConditionExpression: "version = :seen AND #next = :place",
       ExpressionAttributeNames: { "#next": "next" },
       ExpressionAttributeValues: marshall({
-        ...{ ":raised": version + 1, ":after": next + 1, ":until": offerUntil },
+        ...{ ":raised": version + 1, ":after": next + 1 },
         ...{ ":seen": version, ":place": next },
       }),
     },

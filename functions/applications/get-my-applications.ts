@@ -1,0 +1,12 @@
+import { applicationsOf } from "../../shared/store/applications.ts";
+import { endpoint, ok } from "../http/endpoint.ts";
+import type { Services } from "../http/services.ts";
+import * as routes from "../routes/applications.ts";
+import { summaryOf } from "./summary.ts";
+
+/** The caller's own applications, as applicant. */
+export const getMyApplications = (services: Services) =>
+  endpoint(routes.getMyApplications, services, async ({ caller }) => {
+    const applications = await applicationsOf(services.table, caller.identityHash);
+    return ok({ applications: applications.map(summaryOf) });
+  });

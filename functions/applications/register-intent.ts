@@ -1,0 +1,95 @@
+import { decideIntent, type Candidate } from "../../shared/domain/schemes/decide-intent.ts";
+import {
+  applicationWrites,
+  messageToApplicant,
+  withDecision,
+  type StoredApplication,
+} from "../../shared/store/applications.ts";
+import { findIntent, registerWrite } from "../../shared/store/intents.ts";
+import { requestRecord } from "../../shared/store/requests.ts";
+import { findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
+import { transact } from "../../shared/store/transact.ts";
+import { decideAgain, standing } from "../http/attempts.ts";
+import { endpoint, type Input } from "../http/endpoint.ts";
+import { refused } from "../http/refused.ts";
+import type { Services } from "../http/services.ts";
+import * as routes from "../routes/applications.ts";
+import { policyOf } from "../steps/joint-check.ts";
+import { ownApplication } from "./own-application.ts";
+
+/**
+ * Registers a household's intent. The scheme is read and never conditioned on: hundreds come at
+ * once, and the recheck and the freeze look at the window again.
+ */
+export const registerIntent = (services: Services) =>
+  endpoint(routes.registerIntent, services, (input) =>
+    decideAgain(async () => {
+      const { table } = services;
+      const { params, body, caller, refuse, now, today, at } = input;
+      const [scheme, seen] = await Promise.all([
+        findScheme(table, params.schemeId),
+        ownApplication(table, caller, body.applicationId),
+      ]);
+      if (!scheme || scheme.state === "DRAFT" || !seen) return refuse("not-found");
+      if (scheme.state === "VOID") return refuse("intent-closed");
+
+      const months = policyOf(seen).deadlines.verificationMonths.value;
+      const decision = decideIntent(scheme.terms, candidateOf(seen), body, {
+        ...{ now, today, verificationMonths: months },
+      });
+      if (decision.kind !== "register") return refused(refuse, decision);
+
+      const { applicationId } = seen;
+      const { schemeId } = scheme;
+      const { pools } = decision;
+      const answer = {
+        status: 201,
+        body: { schemeId, applicationId, state: "INTENT", pools },
+        location: `/api/applications/${applicationId}`,
+      };
+      const before = await findIntent(table, schemeId, applicationId);
+      const intent = { schemeId, applicationId, pools, householdSize: seen.householdSize };
+      const failed = await transact(table, {
+        request: requestRecord(input.request, answer, now),
+        intent: registerWrite({ ...intent, registeredAt: at }, before),
+        ...(await movedToIntent(services, input, seen, scheme)),
+      });
+      return standing(failed) ?? answer;
+    }),
+  );
+
+/** What a scheme's scope asks of a household. */
+const candidateOf = (application: StoredApplication): Candidate => {
+  const { state, programme, jurisdiction, group, wants, queueOf, householdSize } = application;
+  return {
+    ...{ state, programme, jurisdiction, group, wants, householdSize },
+    queue: queueOf,
+    verifiedOn: application.verifiedOn ?? "1900-01-01",
+  };
+};
+
+async function movedToIntent(
+  services: Services,
+  { act, at }: Input<typeof routes.registerIntent>,
+  seen: StoredApplication,
+  { schemeId, drawId }: StoredScheme,
+) {
+  const vault = await services.vault();
+  // The number and the home of an earlier scheme are that scheme's.
+  const { version: _, auditHead: __, receipt: ___, allocationId: ____, ...record } = seen;
+  const { applicationId } = seen;
+  const decisions = withDecision(vault, seen, {
+    ...{ event: "register-intent", outcome: "INTENT", by: "applicant", at },
+  });
+  return {
+    ...applicationWrites({ ...record, state: "INTENT", schemeId, drawId, decisions }, seen, {
+      act: act("INTENT", "O11-12"),
+    }),
+    message: messageToApplicant(vault, seen, {
+      kind: "intent-recorded",
+      cause: `${applicationId} intent ${schemeId} ${String(seen.version)}`,
+      facts: { schemeId },
+      at,
+    }),
+  };
+}

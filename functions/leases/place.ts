@@ -1,0 +1,47 @@
+import { epochMsOf } from "../../shared/domain/calendar/instants.ts";
+import type { Turn } from "../../shared/domain/selections/turns.ts";
+import type { StoredApplication } from "../../shared/store/applications.ts";
+import { findIntent, type StoredIntent } from "../../shared/store/intents.ts";
+import { findSchemeOfDraw, type StoredScheme } from "../../shared/store/schemes.ts";
+import type { Table } from "../../shared/store/table.ts";
+import { findTurns, type StoredTurn } from "../../shared/store/turns.ts";
+import { ownApplication } from "../applications/own-application.ts";
+import type { Caller } from "../http/caller.ts";
+
+/** A household in a draw: its entry, and the turns of the pools it stands in. */
+export type InDraw = {
+  readonly application: StoredApplication;
+  readonly scheme: StoredScheme;
+  readonly intent: StoredIntent;
+  /** Its number in the draw. */
+  readonly receipt: string;
+  /** Turns that have been opened, of its pools. */
+  readonly turns: readonly StoredTurn[];
+  /** The turn in whose order it stands; undefined when it was not selected. */
+  readonly turn: StoredTurn | undefined;
+};
+
+/** The caller's own household in that draw; undefined when it is not in it. */
+export async function placeInDraw(
+  table: Table,
+  caller: Caller,
+  { drawId, applicationId }: { drawId: string; applicationId: string },
+): Promise<InDraw | undefined> {
+  const application = await ownApplication(table, caller, applicationId);
+  if (application?.drawId !== drawId) return undefined;
+  const scheme = await findSchemeOfDraw(table, drawId);
+  const intent = scheme && (await findIntent(table, scheme.schemeId, applicationId));
+  const receipt = intent?.receipt;
+  if (!scheme || !intent || receipt === undefined) return undefined;
+  const turns = await findTurns(table, drawId, intent.pools);
+  const turn = turns.find(({ order }) => order.includes(receipt));
+  return { application, scheme, intent, receipt, turns, turn };
+}
+
+/** A turn as the rules see it. */
+export const asTurn = ({ order, next, opensAt, offerUntil }: StoredTurn): Turn => ({
+  order,
+  next,
+  opensAt: epochMsOf(opensAt),
+  ...(offerUntil !== undefined && { offerUntil: epochMsOf(offerUntil) }),
+});

@@ -1,0 +1,163 @@
+import * as z from "zod";
+import { IntentBody, SlipView } from "../../shared/contract/allotment.ts";
+import {
+  Application,
+  ApplicationForm,
+  ApplicationState,
+  Programme,
+  Queue,
+} from "../../shared/contract/application.ts";
+import {
+  AllocationId,
+  ApplicationId,
+  DrawId,
+  Jurisdiction,
+  PoolId,
+  Receipt,
+  ReceiptNo,
+  SchemeId,
+} from "../../shared/contract/ids.ts";
+import { CivilDate, Instant } from "../../shared/contract/values.ts";
+import type { Capability } from "../capabilities.ts";
+import { route } from "./route.ts";
+
+const params = z.strictObject({ applicationId: ApplicationId });
+
+/** The written receipt of O11 art. 8. */
+export const ApplicationReceipt = z
+  .strictObject({
+    applicationId: ApplicationId,
+    receiptNo: ReceiptNo,
+    state: ApplicationState,
+    dueOn: CivilDate.meta({ description: "Last day to accept it" }),
+    provisional: z.boolean(),
+  })
+  .meta({ id: "ApplicationReceipt", description: "Written receipt of an application" });
+
+/** One line of a list of applications: nothing that says who it is. */
+export const ApplicationSummary = z
+  .strictObject({
+    applicationId: ApplicationId,
+    receiptNo: ReceiptNo,
+    state: ApplicationState,
+    jurisdiction: Jurisdiction,
+    programme: Programme,
+    queue: Queue,
+    householdSize: z.int().min(1).max(16),
+    submittedAt: Instant,
+    dueOn: CivilDate.optional(),
+    waitingNo: z.int().positive().optional(),
+  })
+  .meta({ id: "ApplicationSummary" });
+export type ApplicationSummary = z.infer<typeof ApplicationSummary>;
+
+/** An application with what it has led to. */
+export const ApplicationProgress = Application.extend({
+  drawId: DrawId.optional(),
+  receipt: Receipt.optional().meta({ description: "Number in the draw" }),
+  allocationId: AllocationId.optional(),
+  manualCheck: z.boolean().optional().meta({ description: "An agency kept silent (V51)" }),
+}).meta({ id: "ApplicationProgress", description: "An application and how far it is" });
+
+export const IntentStanding = z
+  .strictObject({
+    schemeId: SchemeId,
+    applicationId: ApplicationId,
+    state: ApplicationState,
+    pools: z.array(PoolId),
+  })
+  .meta({ id: "IntentStanding" });
+
+const BASE = [
+  "read-persons",
+  "write-persons",
+  "use-keyring",
+  "read-applications",
+] as const satisfies readonly Capability[];
+const WRITE = [
+  ...BASE,
+  "write-requests",
+  "write-applications",
+  "write-outbox",
+] as const satisfies readonly Capability[];
+
+export const applyForHome = route({
+  operationId: "applyForHome",
+  fn: "applications",
+  method: "POST",
+  path: "/api/applications",
+  caller: "person",
+  may: WRITE,
+  body: ApplicationForm,
+  answer: { status: 201, schema: ApplicationReceipt },
+  problems: [
+    "programme-not-open",
+    "consent-missing",
+    "applicant-not-caller",
+    "minor-needs-guardian",
+    "birth-date-not-past",
+    "member-already-applied",
+    "barred",
+  ],
+  write: true,
+  summary: { zh: "申请住房保障", en: "Apply for a home: one household, one application" },
+});
+
+export const getMyApplications = route({
+  operationId: "getMyApplications",
+  fn: "applications",
+  method: "GET",
+  path: "/api/applications",
+  caller: "person",
+  may: BASE,
+  answer: {
+    status: 200,
+    schema: z
+      .strictObject({ applications: z.array(ApplicationSummary) })
+      .meta({ id: "MyApplications" }),
+  },
+  problems: [],
+  summary: { zh: "我的申请", en: "My applications" },
+  example: { as: "tenant-chen" },
+});
+
+export const getApplication = route({
+  operationId: "getApplication",
+  fn: "applications",
+  method: "GET",
+  path: "/api/applications/{applicationId}",
+  caller: "person",
+  may: [...BASE, "read-schemes"],
+  params,
+  answer: { status: 200, schema: ApplicationProgress },
+  problems: [],
+  summary: { zh: "查看申请与进度", en: "An application of one's own and how far it is" },
+});
+
+export const registerIntent = route({
+  operationId: "registerIntent",
+  fn: "applications",
+  method: "POST",
+  path: "/api/schemes/{schemeId}/intents",
+  caller: "person",
+  may: [...WRITE, "read-schemes", "write-intents"],
+  params: z.strictObject({ schemeId: SchemeId }),
+  body: IntentBody,
+  answer: { status: 201, schema: IntentStanding },
+  problems: ["out-of-step", "intent-not-open", "intent-closed", "not-in-scope", "review-due"],
+  write: true,
+  summary: { zh: "意向登记", en: "Register one's intent in a scheme" },
+});
+
+export const getSlip = route({
+  operationId: "getSlip",
+  fn: "applications",
+  method: "GET",
+  path: "/api/applications/{applicationId}/slip",
+  caller: "person",
+  may: [...BASE, "read-schemes", "read-public-files"],
+  params,
+  answer: { status: 200, schema: SlipView },
+  problems: ["not-in-a-draw"],
+  summary: { zh: "摇号凭证", en: "What the applicant holds of a draw: number, salt, proofs" },
+});
