@@ -14,7 +14,7 @@ export function httpBulletin(url: string): Bulletin {
     async find(issue, at) {
       try {
         const address = new URL(`kl8/${issue}`, url.endsWith("/") ? url : `${url}/`);
-        address.searchParams.set("at", at);
+        address.searchParams.set("at", String(Date.parse(at) / 1000));
         const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
         if (answer.status === 404) return "not-yet";
         const read = answer.ok ? BulletinDraw.safeParse(await answer.json()) : undefined;
