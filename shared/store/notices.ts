@@ -56,10 +56,9 @@ export const touchNotice =
   };
 
 /** One household's line in a notice: nothing in it that may not be published. */
-export const NoticeRow = PublicityRow.omit({ seq: true }).extend({
-  applicationId: z.string(),
-  submittedAt: z.string(),
-});
+export const NoticeRow = PublicityRow.omit({ seq: true })
+  .extend({ applicationId: z.string(), submittedAt: z.string() })
+  .strip();
 export type NoticeRow = z.infer<typeof NoticeRow>;
 
 export const putRow = ({ jurisdiction, day }: NoticeKey, row: NoticeRow): Write =>
