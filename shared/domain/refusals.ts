@@ -3,11 +3,7 @@
  * (`satisfies Record<Refusal, …>`), so that a new one does not compile until it is told to people.
  */
 import type { ApplicationRefusal } from "./applications/decide-application.ts";
-import type {
-  ConditionsNotMet,
-  FinalRefusal,
-  PublicityRefusal,
-} from "./applications/decide-final.ts";
+import type { ConditionsNotMet, FinalRefusal } from "./applications/decide-final.ts";
 import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
 import type { DraftRefusal, EditRefusal } from "./filings/decide-draft.ts";
 import type { CorrectRefusal, SendRefusal, SignRefusal } from "./filings/decide-signing.ts";
@@ -27,14 +23,9 @@ export type FilingRefusal =
   | SubmitRefusal
   | ReviewRefusal;
 
-/** Of an application and its reviews. */
+/** Of an application and its reviews. The end of publicity is the clock's: nobody is refused by it. */
 export type HouseholdRefusal =
-  | ApplicationRefusal
-  | ReviewerRefusal
-  | ManualFindingRefusal
-  | FinalRefusal
-  | ConditionsNotMet
-  | PublicityRefusal;
+  ApplicationRefusal | ReviewerRefusal | ManualFindingRefusal | FinalRefusal | ConditionsNotMet;
 
 /** Of a scheme, its draw, the choice and its lease. */
 export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | AllocationRefusal;
