@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import * as z from "zod";
 import { root } from "../paths.ts";
 import { Buckets } from "./buckets.ts";
-import { assembly } from "./build.ts";
+import { ASSEMBLY, PORTAL, built } from "./build.ts";
 import { Clock } from "./clock.ts";
 import { dataFolder, openFolder } from "./data-folder.ts";
 import { DevRoutes } from "./dev-routes.ts";
@@ -26,19 +26,26 @@ import { StaticFiles } from "./static-files.ts";
 import { emulatorClient, ensureTable } from "./table.ts";
 import { Templates } from "./template.ts";
 
-/** A running installation. */
-export type Instance = { readonly origin: string; readonly stop: () => Promise<void> };
+/** An installation: `ready` when it serves, and `stop` at any time, started or not. */
+export type Instance = { readonly ready: Promise<string>; readonly stop: () => Promise<void> };
 
 type Options = { readonly port: number; readonly fell: (what: string) => void };
 
 /** What must be undone, last first. */
 class Undo {
   private readonly steps: (() => Promise<void> | void)[] = [];
+  private running: Promise<void> | undefined;
+
   add(step: () => Promise<void> | void): void {
     this.steps.push(step);
   }
-  async run(): Promise<void> {
-    for (const step of this.steps.splice(0).toReversed()) await step();
+
+  /** Done once: whoever asks again waits for the same end. */
+  run(): Promise<void> {
+    this.running ??= (async () => {
+      for (const step of this.steps.toReversed()) await step();
+    })();
+    return this.running;
   }
 }
 
@@ -46,17 +53,11 @@ class Undo {
  * Starts everything on the data of `QUANJU_DATA`.
  *
  * @param fell - called when a part without which nothing works ends by itself
- * @throws Refusal when it cannot start, with the reason in one sentence; nothing is left running
+ * @returns `ready` gives the origin, or rejects with a Refusal that says in one sentence why not
  */
-export async function startInstance(options: Options): Promise<Instance> {
+export function startInstance(options: Options): Instance {
   const undo = new Undo();
-  try {
-    const origin = await start(options, undo);
-    return { origin, stop: () => undo.run() };
-  } catch (error) {
-    await undo.run();
-    throw error;
-  }
+  return { ready: start(options, undo), stop: () => undo.run() };
 }
 
 async function start({ port, fell }: Options, undo: Undo): Promise<string> {
@@ -69,14 +70,14 @@ async function start({ port, fell }: Options, undo: Undo): Promise<string> {
   const clock = new Clock(folder);
   const base = { folder, origin, log, clock, undo };
 
-  const [built, tableUrl, simulators, issuer, portal] = await Promise.all([
-    assembly(),
+  const [assembly, tableUrl, simulators, issuer, portal] = await Promise.all([
+    built(ASSEMBLY),
     tableEndpoint(folder, { fell, undo }),
     outsideWorld(base),
     createIssuer({ origin, dataFolder: join(folder, "oidc"), report: log }),
-    builtPortal(),
+    built(PORTAL),
   ]);
-  const kept = await keptThings(base, { assembly: built.folder, tableUrl });
+  const kept = await keptThings(base, { assembly, tableUrl });
   const cosigners = await startCosigners(surroundings(base), {
     logVkey: kept.logVkey,
     logOrigin: LOG_ORIGIN,
@@ -90,9 +91,9 @@ async function start({ port, fell }: Options, undo: Undo): Promise<string> {
   );
 
   const parameters = parametersOf({ origin, simulators, cosigners });
-  const templates = new Templates(built.folder, (name) => parameters[name]);
+  const templates = new Templates(assembly, (name) => parameters[name]);
   const { endpoints, streamArn } = kept;
-  const lambdas = lambdasOf(templates, { assembly: built.folder, endpoints, log });
+  const lambdas = lambdasOf(templates, { assembly, endpoints, log });
   for (const lambda of lambdas.values()) undo.add(() => lambda.stop());
   await Promise.all([...lambdas.values()].map((lambda) => lambda.start()));
 
@@ -102,7 +103,7 @@ async function start({ port, fell }: Options, undo: Undo): Promise<string> {
   const { host } = new URL(origin);
   const dev = new DevRoutes({ clock, ticker, smsUrl: simulators.sms.url, host });
   const { buckets, publicBucket } = kept;
-  const files = new StaticFiles({ buckets, bucket: publicBucket, ...(portal && { portal }) });
+  const files = new StaticFiles({ buckets, bucket: publicBucket, portal, folder });
   door.open(ways({ gateway, dev, issuer, files }));
   writeDurably(join(folder, "instance.json"), JSON.stringify({ origin, pid: process.pid }), 0o644);
   undo.add(() => {
@@ -195,15 +196,7 @@ const ways =
     }
   };
 
-const PortalModule = z.object({ buildPortal: z.custom<() => Promise<string>>() });
 const CityModule = z.object({ loadDemoCity: z.custom<(origin: string) => Promise<void>>() });
-
-/** The folder of the built portal; undefined as long as the project has none. */
-async function builtPortal(): Promise<string | undefined> {
-  const script = join(root, "web", "portal", "build.ts");
-  if (!existsSync(script)) return undefined;
-  return PortalModule.parse(await import(pathToFileURL(script).href)).buildPortal();
-}
 
 /** The demo city is loaded once, over HTTP like everything else; a load cut short is done again. */
 async function demoCity({ folder, origin }: Base): Promise<void> {

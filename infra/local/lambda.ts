@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import * as z from "zod";
+import { Refusal } from "./refusal.ts";
 
 /** How an invocation ended. `failed`: the handler threw or its thread died; `late`: no answer in time. */
 export type Invocation =
@@ -105,12 +106,11 @@ export class Lambda {
         log(
           `functions/${name} died: ${error instanceof Error ? (error.stack ?? error.name) : "?"}\n`,
         );
-        fail(error instanceof Error ? error : new Error(`functions/${name} died`));
       });
       worker.on("exit", () => {
         this.worker = undefined;
         for (const end of [...this.waiting.values()]) end({ kind: "failed" });
-        fail(new Error(`functions/${name} did not start`));
+        fail(new Refusal(`functions/${name} cannot be loaded; server.log says why.`));
       });
     });
   }

@@ -104,6 +104,14 @@ function nodeToUse() {
   return process.execPath;
 }
 
+/** The parent of this process and, where the system tells, the parent's parent. */
+function ancestors() {
+  const stat = `/proc/${process.ppid}/stat`;
+  const text = existsSync(stat) ? readFileSync(stat, "utf8") : "";
+  // proc(5): the fields behind the name in brackets are state and parent.
+  return `${process.ppid} ${text.slice(text.lastIndexOf(")") + 2).split(" ")[1]}`;
+}
+
 /** Hands over, passes signals on, and ends as the child ends. */
 function run(node) {
   const [script, ...args] = COMMANDS[command];
@@ -123,9 +131,10 @@ function run(node) {
     process.on(signal, () => child.kill(signal));
   }
   if (command === "start" && process.env.npm_lifecycle_event) {
-    // npm killed outright cannot pass a signal on; its orphan must not keep the port.
-    const parent = process.ppid;
-    setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 500).unref();
+    // npm killed outright cannot pass a signal on; what it started must not keep the port. Between
+    // npm and this process there may be a shell, which does not notice either.
+    const above = ancestors();
+    setInterval(() => ancestors() === above || child.kill("SIGTERM"), 500).unref();
   }
   child.on("error", (error) => stop(`Node could not be started: ${error.message}`));
   child.on("exit", (code, signal) => {

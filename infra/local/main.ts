@@ -14,24 +14,18 @@ function portOf(text: string | undefined): number {
   return port;
 }
 
-let instance: Promise<Instance> | undefined;
+let instance: Instance | undefined;
 let ending = false;
+const isEnding = (): boolean => ending;
 
-/** Stops everything in order, once; whoever asks again waits for the same end. */
+/** Stops everything in order, once. What is half started ends with this process. */
 async function end(code: number, sentence?: string): Promise<void> {
-  if (sentence !== undefined) process.stderr.write(`${sentence}\n`);
   if (ending) return;
   ending = true;
-  try {
-    await (await instance)?.stop();
-  } catch (error) {
-    // A start that failed has cleaned up after itself and said why.
-    if (!(error instanceof Error)) throw error;
-  }
+  if (sentence !== undefined) process.stderr.write(`${sentence}\n`);
+  await instance?.stop();
   process.exit(code);
 }
-
-const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => void end(0));
@@ -44,9 +38,10 @@ try {
     port: portOf(process.env.PORT),
     fell: (what) => void end(1, `Quanju stops: ${what} has ended by itself.`),
   });
-  const { origin } = await instance;
-  say(`Quanju is ready at ${origin}`);
+  const origin = await instance.ready;
+  process.stdout.write(`Quanju is ready at ${origin}\n`);
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  void end(1, error.message);
+  if (error instanceof Refusal) void end(1, error.message);
+  // A start that was broken off ends in all kinds of errors; the first end said what matters.
+  else if (!isEnding()) throw error;
 }

@@ -31,13 +31,15 @@ type File = {
 export class StaticFiles {
   private readonly buckets: Buckets;
   private readonly bucket: string;
-  private readonly portal: string | undefined;
+  private readonly portal: string;
+  private readonly policy: string;
 
-  /** @param portal - folder of the built portal, when there is one */
-  constructor({ buckets, bucket, portal }: { buckets: Buckets; bucket: string; portal?: string }) {
+  /** @param where - `portal`: folder of the built portal; `folder`: the instance's data */
+  constructor({ buckets, bucket, portal, folder }: Where) {
     this.buckets = buckets;
     this.bucket = bucket;
     this.portal = portal;
+    this.policy = join(folder, "policy.json");
   }
 
   /** @returns false when there is no such file; nothing is sent then */
@@ -78,25 +80,36 @@ export class StaticFiles {
   }
 
   private async page(pathname: string): Promise<File | undefined> {
-    if (this.portal === undefined) return undefined;
+    if (pathname === "/policy.json") return fileAt(this.policy, "no-cache");
     const asked = normalize(join(this.portal, pathname));
     if (asked !== this.portal && !asked.startsWith(this.portal + sep)) return undefined;
     const names = pathname.endsWith("/") ? [join(asked, "index.html")] : [asked, `${asked}.html`];
     const found = names.find((name) => existsSync(name));
     if (found === undefined || !(await stat(found)).isFile()) return undefined;
-    const bytes = await readFile(found);
-    // Vite puts a digest of the content into the names under /assets/.
+    // A digest of the content is in the names under /assets/.
     const lasting = pathname.startsWith("/assets/");
-    return {
-      bytes,
-      etag: `"${createHash("md5").update(bytes).digest("hex")}"`,
-      headers: {
-        "content-type": TYPES[extname(found)] ?? "application/octet-stream",
-        "cache-control": lasting ? "public, max-age=31536000, immutable" : "no-cache",
-        ...(found.endsWith(".html") && PAGE_HEADERS),
-      },
-    };
+    return fileAt(found, lasting ? "public, max-age=31536000, immutable" : "no-cache");
   }
+}
+
+type Where = {
+  readonly buckets: Buckets;
+  readonly bucket: string;
+  readonly portal: string;
+  readonly folder: string;
+};
+
+async function fileAt(path: string, cacheControl: string): Promise<File> {
+  const bytes = await readFile(path);
+  return {
+    bytes,
+    etag: `"${createHash("md5").update(bytes).digest("hex")}"`,
+    headers: {
+      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+      "cache-control": cacheControl,
+      ...(path.endsWith(".html") && PAGE_HEADERS),
+    },
+  };
 }
 
 /** What CloudFront adds to every page. */

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import * as z from "zod";
 import { bundleFunctions } from "../bundle.ts";
 import { root } from "../paths.ts";
+import { endWithStdin } from "./simulators/service.ts";
 
 /**
  * `node synthesise.ts OUT`: bundles the functions and synthesises the templates for one instance.
  * The same app as `npm run synth`; only the checks, which change nothing in the templates and take
  * seconds, are left to that command.
  */
+endWithStdin();
 const out = process.argv[2];
 if (out === undefined) throw new Error("Say where to write the assembly");
 
@@ -28,3 +30,4 @@ const app = new App({
 quanju(app, { routes, bundles });
 app.synth();
 rmSync(bundles, { recursive: true, force: true });
+process.exit(0);
