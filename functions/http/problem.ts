@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Refusal } from "../../shared/domain/refusals.ts";
 import { applicationProblems } from "./problems/applications.ts";
 import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
@@ -20,7 +21,7 @@ const problems = {
   ...applicationProblems,
   ...drawProblems,
   ...filingProblems,
-} as const satisfies Record<string, ProblemRow>;
+} as const satisfies Record<Refusal, ProblemRow>;
 
 export type ProblemKind = keyof typeof problems;
 export const problemKinds = Object.keys(problems) as ProblemKind[];
