@@ -21,7 +21,7 @@ export type TimedEvent =
   /** The last roster frozen counts. */
   | "freeze"
   | "log-reveals"
-  /** Too few witnesses revealed: void before any outcome exists. */
+  /** No roster in time, or too few witnesses revealed: void before any outcome exists. */
   | "void"
   | "end-publicity"
   | "open-selection";
@@ -41,8 +41,12 @@ function awaited(scheme: TimedScheme): { event: TimedEvent; at: string } | undef
     case "INTENT_OPEN":
       return { event: "close-intent", at: terms.intent.closesAt };
     case "ROSTER_PUBLICITY":
-      // An open objection holds the roster back; deciding it makes the scheme due again.
-      return scheme.openObjections > 0 ? undefined : { event: "freeze", at: terms.freezeBy };
+      // An open objection holds the roster back; not decided in time, there is no draw.
+      return scheme.openObjections > 0
+        ? { event: "void", at: terms.revealBy }
+        : { event: "freeze", at: terms.freezeBy };
+    case "RECHECKING":
+      return { event: "void", at: terms.freezeBy };
     case "FROZEN":
       return awaitedOfFrozen(scheme);
     case "RESULT_PUBLICITY":
@@ -54,7 +58,6 @@ function awaited(scheme: TimedScheme): { event: TimedEvent; at: string } | undef
         ? undefined
         : { event: "open-selection", at: scheme.selectionOpensAt };
     case "DRAFT":
-    case "RECHECKING":
     case "SEEDED":
     case "DRAWN":
     case "SELECTING":

@@ -147,7 +147,19 @@ describe("what time alone does", () => {
 
   it("says when to look next, or that only an act can go on", () => {
     expect(nextLook(scheme({}))).toBe("2026-03-02T01:00:00.000Z");
-    expect(nextLook(scheme({ state: "RECHECKING" }))).toBeUndefined();
+    expect(nextLook(scheme({ state: "SEEDED" }))).toBeUndefined();
+  });
+
+  it("voids a draw whose roster was not frozen in time, before any outcome exists", () => {
+    const late = scheme({ state: "RECHECKING" });
+    expect(timedEvent(late, Date.parse(late.terms.freezeBy) - 1)).toBeUndefined();
+    expect(timedEvent(late, Date.parse(late.terms.freezeBy))).toBe("void");
+  });
+
+  it("holds a roster back while an objection is open, until the witnesses' time is over", () => {
+    const held = scheme({ state: "ROSTER_PUBLICITY", openObjections: 1 });
+    expect(timedEvent(held, Date.parse(held.terms.freezeBy))).toBeUndefined();
+    expect(timedEvent(held, Date.parse(held.terms.revealBy))).toBe("void");
   });
 });
 
