@@ -55,11 +55,6 @@ export function Document({
           {texts.skip}
         </a>
         <Masthead {...frame} />
-        {build.demo && (
-          <div class="flag" role="note">
-            <p class="wrap">{texts.demoFlag}</p>
-          </div>
-        )}
         <main id="main">
           <div class="wrap">
             <h1 tabIndex={-1}>{heading}</h1>
@@ -73,38 +68,45 @@ export function Document({
   );
 }
 
-function Masthead({ locale, path }: PageFrame): JSX.Element {
+function Masthead({ locale, path, build }: PageFrame): JSX.Element {
   const texts = siteTexts[locale];
   const here = pathIn(locale, path);
   return (
-    <header class="mast">
-      <div class="wrap">
-        <a class="home" href={pathIn(locale, "/")}>
-          <span class="mark" aria-hidden="true">
-            泉
-          </span>
-          <span>
-            <b>{texts.name}</b>
-            <small>{texts.host}</small>
-          </span>
-        </a>
-        <nav aria-label={texts.tools}>
-          <a class="when-standard" href="?elder=1" data-elder-switch="1">
-            {texts.elder}
+    <header>
+      <div class="mast">
+        <div class="wrap">
+          <a class="home" href={pathIn(locale, "/")}>
+            <span class="mark" aria-hidden="true">
+              泉
+            </span>
+            <span>
+              <b>{texts.name}</b>
+              <small>{texts.host}</small>
+            </span>
           </a>
-          <a class="when-elder" href="?elder=0" data-elder-switch="0">
-            {texts.standard}
-          </a>
-          <OtherLanguage locale={locale} path={path} class="wide" />
-          <a data-sign-in href={`/api/sign-in?returnTo=${encodeURIComponent(here)}`}>
-            {texts.signIn}
-          </a>
-          <span class="wide" data-who hidden />
-          <button class="plain" type="button" data-sign-out hidden>
-            {texts.signOut}
-          </button>
-        </nav>
+          <nav aria-label={texts.tools}>
+            <a class="when-standard" href="?elder=1" data-elder-switch="1">
+              {texts.elder}
+            </a>
+            <a class="when-elder" href="?elder=0" data-elder-switch="0">
+              {texts.standard}
+            </a>
+            <OtherLanguage locale={locale} path={path} class="wide" />
+            <a data-sign-in href={`/api/sign-in?returnTo=${encodeURIComponent(here)}`}>
+              {texts.signIn}
+            </a>
+            <span class="wide" data-who hidden />
+            <button class="plain" type="button" data-sign-out hidden>
+              {texts.signOut}
+            </button>
+          </nav>
+        </div>
       </div>
+      {build.demo && (
+        <div class="flag">
+          <p class="wrap">{texts.demoFlag}</p>
+        </div>
+      )}
     </header>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { SchemeSummary } from "../../../shared/contract/scheme.ts";
 import { startVerification, type Verification } from "../../verify/worker-client.ts";
 import type { WorkerAnswer } from "../../verify/worker-messages.ts";
-import type { VerificationSummary } from "../../verify/summary.ts";
+import type { DrawFacts, VerificationSummary } from "../../verify/summary.ts";
 import type { Read } from "../data.ts";
 import type { Locale } from "../texts/catalogue.ts";
 import { verifyTexts } from "../texts/verify.ts";
@@ -39,6 +39,8 @@ export function VerifyPanel({
   const [readings, setReadings] = useState<Record<string, string>>({});
   const [answers, setAnswers] = useState<Answered>({});
   const [seconds, setSeconds] = useState(0);
+  // A number mistyped fails the check and takes the facts away: these are kept to ask once more.
+  const [numbers, setNumbers] = useState<DrawFacts["publicNumbers"]>([]);
   const running = useRef<Verification | undefined>(undefined);
   const chosen = useRef<Chosen | undefined>(undefined);
 
@@ -60,6 +62,7 @@ export function VerifyPanel({
       return;
     }
     running.current?.stop();
+    if (chosen.current !== what) setNumbers([]);
     chosen.current = what;
     setReadings(read);
     setAnswers({});
@@ -79,6 +82,7 @@ export function VerifyPanel({
           setState({ kind: "running", step });
           break;
         case "report":
+          if (answer.summary.facts) setNumbers(answer.summary.facts.publicNumbers);
           setSeconds((performance.now() - began) / 1000);
           step = { ...step, failed: !answer.summary.ok };
           setState({ kind: "done", summary: answer.summary, step });
@@ -126,6 +130,7 @@ export function VerifyPanel({
         summary={state.summary}
         source={chosen.current}
         seconds={seconds}
+        numbers={numbers}
         readings={readings}
         answers={answers}
         onReadings={(read) => {

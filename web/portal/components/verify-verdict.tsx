@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../verify/messages.ts";
 import type { DrawFacts, VerificationSummary } from "../../verify/summary.ts";
 import type { WorkerAnswer, WorkerRequest } from "../../verify/worker-messages.ts";
@@ -23,6 +23,8 @@ type Props = {
   summary: VerificationSummary;
   source: Chosen | undefined;
   seconds: number;
+  /** The public numbers of this draw, as far as they are known. */
+  numbers: DrawFacts["publicNumbers"];
   readings: Readonly<Record<string, string>>;
   answers: Answered;
   onReadings: (readings: Record<string, string>) => void;
@@ -32,13 +34,9 @@ type Props = {
 
 /** The verdict in the protocol's words, then what it rests on. A failure is never played down. */
 export function Verdict(props: Props): JSX.Element {
-  const { locale, summary, source, seconds, readings, answers, onReadings, onAsk, onAgain } = props;
+  const { locale, summary, source, seconds, numbers, readings, answers } = props;
+  const { onReadings, onAsk, onAgain } = props;
   const texts = verifyTexts[locale];
-  // A number mistyped fails the check and takes the facts away: they are kept to ask once more.
-  const [numbers, setNumbers] = useState<DrawFacts["publicNumbers"]>([]);
-  useEffect(() => {
-    if (summary.facts) setNumbers(summary.facts.publicNumbers);
-  }, [summary]);
   const isOpen = (id: string): boolean =>
     summary.warnings.includes(`W_PUBLIC_UNCHECKED:${id}`) || summary.code === "E_SOURCE";
 

@@ -88,7 +88,7 @@ export const certificateTexts = catalogue<Words>({
     wholeOrRoom: { WHOLE: "整套", ROOM: "单间" },
     uses: { RESIDENTIAL: "居住", COMMERCIAL: "商业", OFFICE: "办公", STORAGE: "仓储" },
     landNatures: { STATE: "国有", COLLECTIVE: "集体", UNDETERMINED: "未确定" },
-    term: (from, until) => `${from}至${until}`,
+    term: (from, until) => `${from}至 ${until}`,
     masked: "为保护隐私，只显示部分信息。持证人可以出示完整证明。",
     report: "举报证明不符",
     reportSays: "与您手中的证明不一致时，请拨打 12345 举报。",
