@@ -21,7 +21,7 @@ export type Simulator = {
 const Counts = z.object({ counts: z.record(z.string(), z.number()) });
 
 /** @param name - of `infra/local/simulators/{name}.ts` */
-export async function startSimulator(name: "title-register" | "sms"): Promise<Simulator> {
+export async function startSimulator(name: "title-register" | "agencies" | "sms"): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), `quanju-test-${name}-`));
   const file = new URL(`../../infra/local/simulators/${name}.ts`, import.meta.url).pathname;
   const child = spawn(process.execPath, [file], {
@@ -40,8 +40,12 @@ export async function startSimulator(name: "title-register" | "sms"): Promise<Si
   };
   return {
     url,
-    script: async (one) => void (await onScript("POST", one)),
-    clear: async () => void (await onScript("DELETE")),
+    async script(one) {
+      await onScript("POST", one);
+    },
+    async clear() {
+      await onScript("DELETE");
+    },
     counts: () => onScript("GET"),
     async stop() {
       const exited = once(child, "exit");
