@@ -30,7 +30,7 @@ export async function startChild({
     stdio: ["pipe", "pipe", "pipe"],
     // A group of its own: Ctrl-C is for us, we then stop it in order.
     detached: true,
-    env: { PATH: process.env.PATH ?? "", PORT: "0", ...environment },
+    env: { ...tools(), PORT: "0", ...environment },
   });
   child.stderr.on("data", (part: Buffer) => {
     report(`${name}: ${part.toString()}`);
@@ -72,6 +72,12 @@ export type ChildOptions = {
   readonly environment: Readonly<Record<string, string>>;
   readonly report: (line: string) => void;
   readonly fell: () => void;
+};
+
+/** What a process needs to find its way, and nothing that the platform knows. */
+const tools = (): Record<string, string> => {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { ...(PATH && { PATH }), ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
 };
 
 const readiness = (child: ChildProcess): Promise<number> =>

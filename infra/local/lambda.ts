@@ -82,7 +82,7 @@ export class Lambda {
 
   private spawn(): Promise<Worker> {
     const { folder, environment, log, name } = this.options;
-    const worker = new Worker(new URL("lambda-worker.ts", import.meta.url), {
+    const worker = new Worker(new URL("lambda-worker.mjs", import.meta.url), {
       name,
       env: { ...environment },
       workerData: { entry: join(folder, "index.mjs") },

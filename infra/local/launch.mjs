@@ -122,7 +122,7 @@ function run(node) {
     {
       // The IPC channel closes when this process dies, however it dies: the server then stops too.
       stdio: command === "start" ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
-      env: { ...process.env, PATH: bin },
+      env: { NODE_COMPILE_CACHE: at("dist/compile-cache"), ...process.env, PATH: bin },
       // A path given to `verify` is relative to where the person stands, everything else to the project.
       cwd: command === "verify" ? (process.env.INIT_CWD ?? process.cwd()) : root,
     },
