@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createHash } from "node:crypto";
 import { extname, join, normalize, sep } from "node:path";
+import { PAGE_HEADERS } from "../../web/portal/headers.ts";
 import type { Buckets } from "./buckets.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -48,7 +49,7 @@ export class StaticFiles {
     const file = /^\/(?:files|log)\//.test(pathname)
       ? await this.published(pathname)
       : await this.page(pathname);
-    if (!file) return false;
+    if (!file) return this.missing(request, response, pathname);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return true;
@@ -77,6 +78,21 @@ export class StaticFiles {
         "access-control-allow-origin": "*",
       },
     };
+  }
+
+  /** What CloudFront answers a browser that asks for a page that is not there. */
+  private async missing(
+    request: IncomingMessage,
+    response: ServerResponse,
+    pathname: string,
+  ): Promise<boolean> {
+    const isBrowser = request.headers.accept?.includes("text/html") ?? false;
+    if (!isBrowser || /^\/(?:files|log)\//.test(pathname)) return false;
+    const language = /^\/en(?:\/|$)/.test(pathname) ? "en" : "";
+    const { bytes, headers } = await fileAt(join(this.portal, language, "404.html"), "no-cache");
+    response.writeHead(404, { ...headers, "content-length": bytes.length });
+    response.end(request.method === "HEAD" ? undefined : bytes);
+    return true;
   }
 
   private async page(pathname: string): Promise<File | undefined> {
@@ -111,12 +127,3 @@ async function fileAt(path: string, cacheControl: string): Promise<File> {
     },
   };
 }
-
-/** What CloudFront adds to every page. */
-const PAGE_HEADERS = {
-  "content-security-policy":
-    "default-src 'self'; img-src 'self' data:; style-src 'self'; worker-src 'self'; " +
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-  "referrer-policy": "same-origin",
-  "x-frame-options": "DENY",
-};

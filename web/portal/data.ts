@@ -3,17 +3,20 @@
 /** How reading ended: a fault is said to the reader as one, never as an empty list. */
 export type Read<T> = { readonly kind: "read"; readonly value: T } | { readonly kind: "failed" };
 
+type Reading<T> = {
+  /** Throws `TypeError` when the value is not of the shape. */
+  readonly parse: (value: unknown) => T;
+  /** What it means that the file is not there: nothing has been published yet. */
+  readonly missing: T;
+};
+
 const PATIENCE_MS = 20_000;
 
-/**
- * Reads a public JSON file.
- *
- * @param parse - throws `TypeError` when the value is not of the shape
- */
-export async function readFile<T>(path: string, parse: (value: unknown) => T): Promise<Read<T>> {
+/** Reads a public JSON file. */
+export async function readFile<T>(path: string, { parse, missing }: Reading<T>): Promise<Read<T>> {
   try {
     const answer = await fetchWithin(path);
-    if (answer.status === 404) return { kind: "failed" };
+    if (answer.status === 404) return { kind: "read", value: missing };
     if (!answer.ok) return { kind: "failed" };
     return { kind: "read", value: parse(await answer.json()) };
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { SchemeSummary } from "../../shared/contract/scheme.ts";
+import { readFile, type Read } from "./data.ts";
 
 /** Where the public lists are. */
-export const SCHEMES_FILE = "/files/schemes/index.json";
-export const DRAWS_FILE = "/files/draws/index.json";
+const SCHEMES_FILE = "/files/schemes/index.json";
+const DRAWS_FILE = "/files/draws/index.json";
 
 /** The bundle with which anyone verifies a draw. */
 export const bundleFile = (drawId: string): string => `/files/draws/${drawId}/bundle.json`;
@@ -45,10 +46,16 @@ const isSummary = (value: unknown): value is SchemeSummary =>
  * @param member - `schemes` or `draws`
  * @throws TypeError when the value is no such list
  */
-export const summariesOf =
-  (member: "schemes" | "draws") =>
-  (value: unknown): SchemeSummary[] => {
-    const found = isRecord(value) ? value[member] : undefined;
-    if (!Array.isArray(found) || !found.every(isSummary)) throw new TypeError("Not a public list");
-    return [...found].sort((a, b) => (a.intentClosesAt < b.intentClosesAt ? -1 : 1));
-  };
+function summariesOf(value: unknown, member: "schemes" | "draws"): SchemeSummary[] {
+  const found = isRecord(value) ? value[member] : undefined;
+  if (!Array.isArray(found) || !found.every(isSummary)) throw new TypeError("Not a public list");
+  return [...found].sort((a, b) => (a.intentClosesAt < b.intentClosesAt ? -1 : 1));
+}
+
+/** Schemes that have been published. */
+export const readSchemes = (): Promise<Read<SchemeSummary[]>> =>
+  readFile(SCHEMES_FILE, { parse: (value) => summariesOf(value, "schemes"), missing: [] });
+
+/** Draws that have been announced. */
+export const readDraws = (): Promise<Read<SchemeSummary[]>> =>
+  readFile(DRAWS_FILE, { parse: (value) => summariesOf(value, "draws"), missing: [] });

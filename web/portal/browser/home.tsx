@@ -1,8 +1,7 @@
 import { hydrate } from "preact";
 import { NumberSearch, type Sought } from "../components/number-search.tsx";
 import { DrawList, SchemeList } from "../components/scheme-list.tsx";
-import { readFile } from "../data.ts";
-import { DRAWS_FILE, hasResult, isUnderWay, SCHEMES_FILE, summariesOf } from "../published.ts";
+import { hasResult, isUnderWay, readDraws, readSchemes } from "../published.ts";
 import { pathIn } from "../texts/catalogue.ts";
 import { homeTexts } from "../texts/home.ts";
 import { handOver } from "./hand-over.ts";
@@ -30,7 +29,7 @@ function open(found: Sought): void {
 }
 
 async function showSchemes(): Promise<void> {
-  const read = await readFile(SCHEMES_FILE, summariesOf("schemes"));
+  const read = await readSchemes();
   const retry = (): void => void showSchemes();
   const list =
     read.kind === "read"
@@ -42,7 +41,7 @@ async function showSchemes(): Promise<void> {
 const NEWEST = 10;
 
 async function showDraws(): Promise<void> {
-  const read = await readFile(DRAWS_FILE, summariesOf("draws"));
+  const read = await readDraws();
   const retry = (): void => void showDraws();
   const list =
     read.kind === "read"

@@ -1,8 +1,8 @@
 import type { SchemeSummary } from "../../../shared/contract/scheme.ts";
 import { Trust } from "../components/trust.tsx";
 import { VerifyPanel } from "../components/verify-panel.tsx";
-import { readFile, type Read } from "../data.ts";
-import { DRAW_ID, DRAWS_FILE, summariesOf } from "../published.ts";
+import type { Read } from "../data.ts";
+import { DRAW_ID, readDraws } from "../published.ts";
 import { pinnedPolicy } from "../verification.ts";
 import { locale } from "./locale.ts";
 import { place, show } from "./places.ts";
@@ -27,7 +27,7 @@ function showPanel(draws: Read<readonly SchemeSummary[]> | "loading"): void {
 }
 
 showPanel("loading");
-void readFile(DRAWS_FILE, summariesOf("draws")).then(showPanel);
+void readDraws().then(showPanel);
 void pinnedPolicy().then((policy) => {
   if (!policy) return;
   place("trust").hidden = false;
