@@ -12,6 +12,7 @@ export const CAPABILITIES = [
   "write-filings",
   "write-certificates",
   "read-certificates",
+  "count-guesses",
   "read-applications",
   "write-applications",
   "write-waitlists",

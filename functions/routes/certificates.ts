@@ -8,9 +8,9 @@ export const checkCertificate = route({
   method: "POST",
   path: "/api/certificate-checks",
   caller: "anyone",
-  may: ["read-certificates", "use-keyring"],
+  may: ["read-certificates", "count-guesses", "use-keyring"],
   body: CertificateCheck,
   answer: { status: 200, schema: CertificateFacts },
-  problems: ["certificate-not-found"],
+  problems: ["certificate-not-found", "too-many-requests"],
   summary: { zh: "核验备案证明", en: "Check a certificate by number and code" },
 });

@@ -46,6 +46,9 @@ export const GRANTS: Record<Capability, Grant> = {
     table: [{ actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "SERIAL#*"] }],
   },
   "read-certificates": read("CERTIFICATE#*"),
+  "count-guesses": {
+    table: [{ actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], on: ["GUESSES#*"] }],
+  },
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
   "write-applications": {
     table: [
@@ -59,7 +62,10 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-schemes": read("SCHEMES", "SCHEME#*"),
   "lock-homes": { table: [{ actions: [...READ, ...PUT], on: ["FLAT#*"] }] },
   "write-schemes": write("SCHEMES", "SCHEME#*"),
-  "write-intents": { table: [{ actions: [...PUT, ...DELETE], on: ["SCHEME#*"] }] },
+  // A recheck holds the scheme still while it writes: a condition without a change.
+  "write-intents": {
+    table: [{ actions: [...PUT, ...DELETE, "dynamodb:ConditionCheckItem"], on: ["SCHEME#*"] }],
+  },
   "read-draws": read("DRAW#*"),
   "write-draws": write("DRAW#*"),
   "write-selections": write("TURN#*", "ALLOCATION#*"),

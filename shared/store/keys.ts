@@ -26,6 +26,8 @@ export const keys = {
     sk: `FILING#${filingId}`,
   }),
   certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
+  /** Wrong guesses of one asker about one thing in one hour; both only as a keyed hash. */
+  guesses: (hash: string) => head(`GUESSES#${hash}`),
   serial: (region: string, day: string) => head(`SERIAL#${region}#${day.replaceAll("-", "")}`),
 
   application: (applicationId: string) => head(`APPLICATION#${applicationId}`),
