@@ -27,12 +27,14 @@ export async function placeInDraw(
   caller: Caller,
   { drawId, applicationId }: { drawId: string; applicationId: string },
 ): Promise<InDraw | undefined> {
-  const application = await ownApplication(table, caller, applicationId);
-  if (application?.drawId !== drawId) return undefined;
-  const scheme = await findSchemeOfDraw(table, drawId);
-  const intent = scheme && (await findIntent(table, scheme.schemeId, applicationId));
+  const [application, scheme] = await Promise.all([
+    ownApplication(table, caller, applicationId),
+    findSchemeOfDraw(table, drawId),
+  ]);
+  if (application?.drawId !== drawId || !scheme) return undefined;
+  const intent = await findIntent(table, scheme.schemeId, applicationId);
   const receipt = intent?.receipt;
-  if (!scheme || !intent || receipt === undefined) return undefined;
+  if (!intent || receipt === undefined) return undefined;
   const turns = await findTurns(table, drawId, intent.pools);
   const turn = turns.find(({ order }) => order.includes(receipt));
   return { application, scheme, intent, receipt, turns, turn };

@@ -74,6 +74,14 @@ const WRITE = [
   "write-outbox",
 ] as const satisfies readonly Capability[];
 
+/** The day's notice is published by the act that adds to it. */
+const NOTICES = [
+  "read-notices",
+  "write-notices",
+  "read-queues",
+  "write-public-files",
+] as const satisfies readonly Capability[];
+
 const CLERK = { roles: ["clerk"] } as const;
 const REVIEWER = { roles: ["reviewer"] } as const;
 const APPROVER = { roles: ["approver"] } as const;
@@ -237,7 +245,7 @@ export const decideApplication = route({
   method: "POST",
   path: "/api/office/applications/{applicationId}/decision",
   caller: APPROVER,
-  may: [...WRITE, "write-notices", "read-notices"],
+  may: [...WRITE, ...NOTICES],
   params,
   body: FinalDecision,
   answer: { status: 200, schema: CaseStanding },
@@ -261,7 +269,7 @@ export const decideApplications = route({
   method: "POST",
   path: "/api/office/application-decisions",
   caller: APPROVER,
-  may: [...WRITE, "write-notices", "read-notices"],
+  may: [...WRITE, ...NOTICES],
   body: batch("DecisionBatch", ReviewNote.optional()),
   answer: { status: 200, schema: BatchOutcomes },
   problems: [],

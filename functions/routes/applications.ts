@@ -155,7 +155,7 @@ export const getSlip = route({
   method: "GET",
   path: "/api/applications/{applicationId}/slip",
   caller: "person",
-  may: [...BASE, "read-schemes", "read-public-files"],
+  may: [...BASE, "read-schemes", "read-draws", "read-public-files"],
   params,
   answer: { status: 200, schema: SlipView },
   problems: ["not-in-a-draw"],

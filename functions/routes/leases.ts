@@ -23,6 +23,7 @@ const READ = [
   "use-keyring",
   "read-applications",
   "read-schemes",
+  "read-draws",
   "read-selections",
 ] as const satisfies readonly Capability[];
 const WRITE = [

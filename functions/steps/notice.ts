@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Programme, PublicityRow } from "../../shared/contract/application.ts";
 import { jurisdictions } from "../../shared/contract/ids.ts";
+import { decidePublicityEnd } from "../../shared/domain/applications/decide-final.ts";
 import { addDays } from "../../shared/domain/calendar/days.ts";
-import { dayBegins, dayEnds, instantText } from "../../shared/domain/calendar/instants.ts";
+import {
+  civilDay,
+  dayBegins,
+  dayEnds,
+  instantText,
+} from "../../shared/domain/calendar/instants.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
 import {
   applicationWrites,
@@ -65,7 +71,7 @@ async function bringUpNotice(services: Services, notice: StoredNotice, now: numb
   const nameless = dayBegins(addDays(notice.publicity.until, NAMES_KEPT_DAYS + 1));
   const rows = await listRows(services.table, notice);
 
-  if (now >= endsAt && !notice.over) await numberHouseholds(services, notice, { rows, now });
+  if (now >= endsAt && !notice.over) await endPublicity(services, notice, now);
   await publish(services, notice, { rows, named: now < nameless });
   const next = [endsAt, nameless].find((at) => at > now);
   // Rows that joined meanwhile keep the notice due; the next run takes them up.
@@ -74,6 +80,25 @@ async function bringUpNotice(services: Services, notice: StoredNotice, now: numb
     ...(now >= endsAt && { over: true }),
     ...(next !== undefined && { dueAt: instantText(next) }),
   });
+}
+
+/**
+ * Numbers the households of a notice, those of earlier notices before them: whose publicity ended
+ * first stands first, whichever of them the clock takes first.
+ */
+async function endPublicity(services: Services, notice: StoredNotice, now: number): Promise<void> {
+  const { jurisdiction, day } = notice;
+  const earlier = (await listNotices(services.table)).filter(
+    (one) =>
+      one.jurisdiction === jurisdiction &&
+      one.day < day &&
+      !one.over &&
+      dayEnds(one.publicity.until) <= now,
+  );
+  for (const one of [...earlier, notice]) {
+    const rows = await listRows(services.table, one);
+    await numberHouseholds(services, one, { rows, now });
+  }
 }
 
 type Published = { readonly rows: readonly NoticeRow[]; readonly named: boolean };
@@ -167,7 +192,7 @@ async function numberBatch(
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const found = await Promise.all(ids.map((id) => findApplication(services.table, id)));
-    const ending = found.filter((one) => one?.state === "PUBLICITY") as StoredApplication[];
+    const ending = found.flatMap((one) => (one && hasEnded(one, now) ? [one] : []));
     if (ending.length === 0) return;
     const seen = await readWaitlist(services.table, jurisdiction, programme);
     const moved = await Promise.all(
@@ -181,6 +206,11 @@ async function numberBatch(
   }
   throw new TableBusy();
 }
+
+const hasEnded = ({ state, publicity }: StoredApplication, now: number): boolean =>
+  publicity !== undefined &&
+  decidePublicityEnd({ state, until: publicity.until, today: civilDay(now), openObjections: 0 })
+    .kind === "waitlist";
 
 async function waitlisted(
   services: Services,

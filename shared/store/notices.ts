@@ -25,9 +25,7 @@ export type StoredNotice = z.infer<typeof StoredNotice>;
 export type NoticeKey = Pick<StoredNotice, "jurisdiction" | "day">;
 
 const LIST = "QUEUE#NOTICES";
-// All notices of a jurisdiction share a shard: the clock takes them one after another, oldest first,
-// so that whose publicity ended first is numbered first.
-const shardOf = (jurisdiction: Jurisdiction): string => `NOTICE#${jurisdiction}`;
+const nameOf = ({ jurisdiction, day }: NoticeKey): string => `${jurisdiction}#${day}`;
 
 /**
  * Marks a notice as having new rows and puts it before the clock, making it with the first of them.
@@ -36,7 +34,7 @@ const shardOf = (jurisdiction: Jurisdiction): string => `NOTICE#${jurisdiction}`
 export const touchNotice =
   ({ jurisdiction, day }: NoticeKey, publicity: StoredNotice["publicity"], at: string): Write =>
   (TableName) => {
-    const { dueShard, dueAt } = due(shardOf(jurisdiction), at);
+    const { dueShard, dueAt } = due(nameOf({ jurisdiction, day }), at);
     return {
       Update: {
         TableName,
@@ -109,7 +107,7 @@ export async function noteNotice(
         ...keys.notice(jurisdiction, day),
         ...seen,
         ...now,
-        ...(dueAt !== undefined && due(shardOf(jurisdiction), dueAt)),
+        ...(dueAt !== undefined && due(nameOf(seen), dueAt)),
         queue: LIST,
         queueSort: `${day}#${jurisdiction}`,
       },

@@ -21,7 +21,9 @@ export type Simulator = {
 const Counts = z.object({ counts: z.record(z.string(), z.number()) });
 
 /** @param name - of `infra/local/simulators/{name}.ts` */
-export async function startSimulator(name: "title-register" | "agencies" | "sms"): Promise<Simulator> {
+export async function startSimulator(
+  name: "title-register" | "agencies" | "sms",
+): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), `quanju-test-${name}-`));
   const file = new URL(`../../infra/local/simulators/${name}.ts`, import.meta.url).pathname;
   const child = spawn(process.execPath, [file], {
