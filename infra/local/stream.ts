@@ -12,6 +12,7 @@ const Mapping = z.object({
   FunctionName: z.string(),
   BatchSize: z.int().positive(),
   MaximumRetryAttempts: z.int().nonnegative(),
+  BisectBatchOnFunctionError: z.literal(true),
   FunctionResponseTypes: z.tuple([z.literal("ReportBatchItemFailures")]),
   FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }).optional(),
 });
@@ -90,12 +91,22 @@ export class StreamPoller {
     return this.patterns.length === 0 || this.patterns.some((pattern) => passes(record, pattern));
   }
 
-  /** Gives a batch until it is done; what still fails after the last attempt is set aside alone. */
+  /**
+   * Gives a batch until it is done. One that makes the function throw is cut in halves until the
+   * record that does it stands alone; what still fails after the last attempt is set aside.
+   */
   private async deliver(batch: readonly StreamRecord[]): Promise<void> {
     let left = batch;
     for (let attempt = 0; attempt <= this.mapping.MaximumRetryAttempts; attempt++) {
       if (attempt > 0) await wait(Math.min(50 * 2 ** attempt, 1_000));
-      left = left.slice(await this.invoke(left));
+      const done = await this.invoke(left);
+      if (done === "threw" && left.length > 1) {
+        const middle = Math.ceil(left.length / 2);
+        await this.deliver(left.slice(0, middle));
+        await this.deliver(left.slice(middle));
+        return;
+      }
+      if (done !== "threw") left = left.slice(done);
       if (left.length === 0) return;
     }
     const [poisonous, ...rest] = left;
@@ -104,11 +115,10 @@ export class StreamPoller {
   }
 
   /** @returns how many records, from the first on, are done */
-  private async invoke(batch: readonly StreamRecord[]): Promise<number> {
+  private async invoke(batch: readonly StreamRecord[]): Promise<number | "threw"> {
     const ended = await this.lambda.invoke({ Records: batch });
-    if (ended.kind !== "answered") return 0;
-    const answer = BatchAnswer.safeParse(ended.payload);
-    if (!answer.success) return 0;
+    const answer = BatchAnswer.safeParse(ended.kind === "answered" ? ended.payload : ended.kind);
+    if (!answer.success) return "threw";
     const failed = (answer.data?.batchItemFailures ?? []).map(
       ({ itemIdentifier }) => itemIdentifier,
     );
