@@ -19,6 +19,7 @@ import type { DataStack } from "./data.ts";
 /** The clock repairs and goes on with every kind of case, so it may do what their routes may. */
 export const CLOCK_MAY: readonly Capability[] = [
   "read-due",
+  "read-queues",
   "read-persons",
   "use-keyring",
   "read-filings",
