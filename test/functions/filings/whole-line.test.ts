@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { draftFiling } from "../../../functions/routes/filings.ts";
 import { CertificateFacts } from "../../../shared/contract/filing.ts";
 import type { Client } from "../../support/api.ts";
 import { partyOf } from "../../support/builders/demo-people.ts";
@@ -61,6 +62,13 @@ describe("a lease between two people", () => {
       from: "2026-07-01",
       until: "2027-06-30",
     });
+  });
+
+  it("is drafted by the example that the API document gives", async () => {
+    const { example } = draftFiling;
+    const answer = await (await line.api.as(example.as)).post("/api/filings", example.body);
+    expect(answer).toMatchObject({ status: 201, body: { state: "DRAFT" } });
+    expect(answer.headers.location).toBe(`/api/filings/${String(answer.body.id)}`);
   });
 
   it("shows each side its own in full and the other masked", async () => {
