@@ -1,5 +1,5 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { root } from "../paths.ts";
 import { Refusal, codeOf } from "./refusal.ts";
 
@@ -16,13 +16,24 @@ export function dataFolder(): string {
  */
 export function openFolder(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     chmodSync(folder, 0o700);
     return folder;
   } catch (error) {
     throw new Refusal(`The data folder ${folder} cannot be written (${codeOf(error) ?? "error"}).`);
   }
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's own recursive way never returns where the
+ * system says ENOENT for a folder that is there, as under /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /**
