@@ -9,7 +9,8 @@ import {
 } from "../../shared/store/filings.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import { transact } from "../../shared/store/transact.ts";
-import { endpoint, REPEATED } from "../http/endpoint.ts";
+import { decideAgain, standing } from "../http/attempts.ts";
+import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
 import { actorOf, differingName, groundOn } from "./acting.ts";
@@ -27,21 +28,23 @@ export const draftFiling = (services: Services) =>
     const wrongName = differingName(vault, caller, draft, hashes);
     if (wrongName !== undefined) return pointing(refuse, "name-differs", wrongName);
 
-    const next: NextFiling = {
-      filingId: newId("F"),
-      state: "DRAFT",
-      draft,
-      parties: { drafter: caller.identityHash, ...hashes },
-      legalBasis: decision.legalBasis,
-      termsDigest: termsDigest(vault, draft),
-      signatures: [],
-      createdAt: at,
-    };
-    const answer = standingOf({ next, notices: decision.notices }, 1, 201);
-    const failed = await transact(services.table, {
-      request: requestRecord(input.request, answer, input.now),
-      ...moveFiling(vault, next, undefined, input.act("DRAFT")),
-      party: partyRow(caller.identityHash, next.filingId, at),
+    return decideAgain(async () => {
+      const next: NextFiling = {
+        filingId: newId("F"),
+        state: "DRAFT",
+        draft,
+        parties: { drafter: caller.identityHash, ...hashes },
+        legalBasis: decision.legalBasis,
+        termsDigest: termsDigest(vault, draft),
+        signatures: [],
+        createdAt: at,
+      };
+      const answer = standingOf({ next, notices: decision.notices }, 1, 201);
+      const failed = await transact(services.table, {
+        request: requestRecord(input.request, answer, input.now),
+        ...moveFiling(vault, next, undefined, input.act("DRAFT")),
+        party: partyRow(caller.identityHash, next.filingId, at),
+      });
+      return standing(failed) ?? answer;
     });
-    return failed.has("request") ? REPEATED : answer;
   });
