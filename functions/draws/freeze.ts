@@ -18,7 +18,7 @@ import { endpoint } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/draws.ts";
-import { prepareFreeze, publishRoster, undecided, type PreparedFreeze } from "../steps/roster.ts";
+import { layDownRoster, prepareFreeze, undecided, type PreparedFreeze } from "../steps/roster.ts";
 import { bringUpDrawAfterAct, changeScheme } from "../steps/scheme.ts";
 
 /** What the guards need to know before a first freeze. */
@@ -94,17 +94,17 @@ export const confirmFreeze = (services: Services) =>
   );
 
 /**
- * The writes of a freeze: roster files first, for cosigners look into them before they sign; then
- * log entry and scheme in one transaction.
+ * The writes of a freeze: log entry and scheme in one transaction. The roster is laid down before;
+ * its public names follow from the record, before cosigners look into them.
  */
 export async function freezeWrites(
   services: Services,
   scheme: StoredScheme,
   freeze: PreparedFreeze,
   act: Act,
-  openObjections: number = scheme.openObjections,
+  also: Partial<SchemeRecord> = {},
 ): Promise<Record<string, Write>> {
-  await publishRoster(services, scheme.drawId, freeze);
+  await layDownRoster(services, scheme.drawId, freeze);
   const { log, entry, index } = appendWrites(
     await readLogHead(services.table),
     freeze.entry,
@@ -113,7 +113,7 @@ export async function freezeWrites(
   const { version, roster } = freeze.document;
   const logged = { index, digest: freeze.digest, version, count: roster.count, root: roster.root };
   const next = {
-    openObjections,
+    ...also,
     state: "ROSTER_PUBLICITY",
     freezes: [...scheme.freezes, logged],
   } satisfies Partial<SchemeRecord>;

@@ -1,22 +1,26 @@
 import type { ObjectionDecision } from "../../shared/contract/allotment.ts";
 import { chinaCalendar, workingDayEnd } from "../../shared/domain/calendar/working-days.ts";
 import { schemeRules } from "../../shared/domain/policy/scheme-policy.ts";
+import { poolsFor } from "../../shared/domain/schemes/decide-intent.ts";
 import { decideObjection as decideTiming } from "../../shared/domain/schemes/draw-acts.ts";
 import { newId } from "../../shared/platform/ids.ts";
+import { findApplication, type StoredApplication } from "../../shared/store/applications.ts";
 import { advance, withoutChain } from "../../shared/store/audit.ts";
 import {
   findObjection,
   listObjections as objectionsOf,
   type StoredObjection,
 } from "../../shared/store/draws.ts";
-import { listIntents, type StoredIntent } from "../../shared/store/intents.ts";
+import { listIntents, moveIntent } from "../../shared/store/intents.ts";
 import { keys } from "../../shared/store/keys.ts";
+import { messageId, outgoing } from "../../shared/store/outbox.ts";
+import { findPerson, realName } from "../../shared/store/persons.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
-import { findSchemeOfDraw } from "../../shared/store/schemes.ts";
-import { replace, transact, type Write } from "../../shared/store/transact.ts";
+import { findSchemeOfDraw, type StoredScheme } from "../../shared/store/schemes.ts";
+import { transact, type Write } from "../../shared/store/transact.ts";
 import { decideAgain, standing } from "../http/attempts.ts";
-import { endpoint, ok } from "../http/endpoint.ts";
+import { endpoint, ok, type Input } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/draws.ts";
@@ -106,83 +110,112 @@ export const listObjections = (services: Services) =>
     return ok({ objections: objections.map((stored) => objectionView(vault, stored)) });
   });
 
-/** Decides an objection. Upheld, the correction is the roster's next public version, in the same act. */
-export const decideObjection = (services: Services) =>
-  endpoint(
-    routes.decideObjection,
-    services,
-    async ({ params, body, caller, request, act, now, refuse }) => {
-      const outcome = await decideAgain(async () => {
-        const scheme = await findSchemeOfDraw(services.table, params.drawId);
-        if (!scheme || !covers(caller, scheme.jurisdiction)) return refuse("not-found");
-        const seen = await findObjection(services.table, params.drawId, params.objectionId);
-        if (!seen) return refuse("not-found");
-        if (seen.state !== "OPEN") return refuse("out-of-step");
-        if (seen.objector === caller.sub) return refuse("same-person");
-        if (scheme.state !== "ROSTER_PUBLICITY") return refuse("objection-closed");
-        // After freezeBy no version can follow: what is upheld then voids the draw instead.
-        const refusal = body.outcome === "UPHELD" ? decideTiming(scheme, now) : undefined;
-        if (refusal) return refuse(refusal);
-
-        const key = keys.objection(params.drawId, params.objectionId);
-        const decided = { ...withoutChain(seen), state: body.outcome, reason: body.reason };
-        const objection = advance(key, decided, seen, act(body.outcome));
-        const change = { openObjections: scheme.openObjections - 1 };
-        const answer = { status: 200, body: { drawId: params.drawId, state: scheme.state } };
-        const writes = {
-          request: requestRecord(request, answer, now),
-          objection: objection.head,
-          objectionAudit: objection.audit,
-        };
-        if (body.outcome === "DISMISSED") {
-          const head = await changeScheme(services, scheme, change, act("objection dismissed"));
-          return standing(await transact(services.table, { ...writes, ...head })) ?? answer;
-        }
-        const entry = await entryOf(services, scheme.schemeId, body.correction.receipt);
-        if (!entry) return refuse("unknown-receipt");
-        const corrected = correctedBy(entry, body.correction);
-        const freeze = await prepareFreeze(services, scheme, (intents) =>
-          intents.map((intent) =>
-            intent.applicationId === entry.applicationId ? corrected : intent,
-          ),
-        );
-        const failed = await transact(services.table, {
-          ...writes,
-          intent: intentWrite(corrected, entry.version),
-          ...(corrected.state === "REMOVED"
-            ? await returnToWaitlist(services, entry, act("removed by objection"))
-            : {}),
-          ...(await freezeWrites(
-            services,
-            scheme,
-            freeze,
-            act("objection upheld"),
-            change.openObjections,
-          )),
-        });
-        return standing(failed) ?? answer;
-      });
-      await bringUpDrawAfterAct(services, params.drawId, now);
-      return outcome;
-    },
-  );
-
-async function entryOf(
-  { table }: Services,
-  schemeId: string,
-  receipt: string,
-): Promise<StoredIntent | undefined> {
-  const intents = await listIntents(table, schemeId);
-  return intents.find((intent) => intent.receipt === receipt && intent.state === "PASSED");
-}
-
+type Deciding = Input<typeof routes.decideObjection>;
 type Correction = Extract<ObjectionDecision, { outcome: "UPHELD" }>["correction"];
 
-const correctedBy = (entry: StoredIntent, correction: Correction): StoredIntent => ({
-  ...entry,
-  version: entry.version + 1,
-  ...(correction.kind === "remove" ? { state: "REMOVED" } : { pools: correction.pools }),
-});
+/** Decides an objection. Upheld, the correction is the roster's next public version, in the same act. */
+export const decideObjection = (services: Services) =>
+  endpoint(routes.decideObjection, services, async (input) => {
+    const { params, body, caller, now, refuse } = input;
+    const outcome = await decideAgain(async () => {
+      const scheme = await findSchemeOfDraw(services.table, params.drawId);
+      if (!scheme || !covers(caller, scheme.jurisdiction)) return refuse("not-found");
+      const seen = await findObjection(services.table, params.drawId, params.objectionId);
+      if (!seen) return refuse("not-found");
+      if (seen.state !== "OPEN") return refuse("out-of-step");
+      if (seen.objector === caller.sub) return refuse("same-person");
+      if (scheme.state !== "ROSTER_PUBLICITY") return refuse("objection-closed");
+      // After freezeBy no version can follow: what is upheld then voids the draw instead.
+      const refusal = body.outcome === "UPHELD" ? decideTiming(scheme, now) : undefined;
+      if (refusal) return refuse(refusal);
 
-const intentWrite = (next: StoredIntent, seen: number): Write =>
-  replace({ ...next, ...keys.intent(next.schemeId, next.applicationId) }, seen);
+      const effect =
+        body.outcome === "UPHELD"
+          ? await corrected(services, input, scheme, body.correction)
+          : await changeScheme(services, scheme, oneLess(scheme), input.act("dismissed"));
+      if (typeof effect === "string") return refuse(effect);
+      const answer = { status: 200, body: { drawId: params.drawId, state: scheme.state } };
+      const failed = await transact(services.table, {
+        request: requestRecord(input.request, answer, now),
+        ...(await decidedWrites(services, input, seen)),
+        ...effect,
+      });
+      return standing(failed) ?? answer;
+    });
+    await bringUpDrawAfterAct(services, params.drawId, now);
+    return outcome;
+  });
+
+const oneLess = ({ openObjections }: StoredScheme) => ({ openObjections: openObjections - 1 });
+
+/** The objection as decided, and the word to who objected. */
+async function decidedWrites(
+  services: Services,
+  { body, act, at }: Deciding,
+  seen: StoredObjection,
+): Promise<Record<string, Write>> {
+  const { drawId, objectionId, objector } = seen;
+  const decided = { ...withoutChain(seen), state: body.outcome, reason: body.reason };
+  const { head, audit } = advance(
+    keys.objection(drawId, objectionId),
+    decided,
+    seen,
+    act(body.outcome),
+  );
+  const person = await findPerson(services.table, objector);
+  const vault = await services.vault();
+  const phone = person && realName(vault, person).phone;
+  const cause = `${drawId} objection ${objectionId}`;
+  const message = { cause, kind: "objection-decided", to: objector, facts: { drawId } };
+  return {
+    objection: head,
+    objectionAudit: audit,
+    ...(phone !== undefined && {
+      message: outgoing(message, vault.seal(phone, keys.outbox(messageId(cause)), "phone"), at),
+    }),
+  };
+}
+
+/** The writes of a correction: the entry, its household, the next freeze; or why it cannot be. */
+async function corrected(
+  services: Services,
+  { act, body, at }: Deciding,
+  scheme: StoredScheme,
+  correction: Correction,
+): Promise<Record<string, Write> | "unknown-receipt" | "pool-not-open" | "roster-empty"> {
+  const intents = await listIntents(services.table, scheme.schemeId);
+  const passed = intents.filter(({ state }) => state === "PASSED");
+  const entry = passed.find(({ receipt }) => receipt === correction.receipt);
+  if (!entry) return "unknown-receipt";
+  if (correction.kind === "remove" && passed.length === 1) return "roster-empty";
+  const household = await findApplication(services.table, entry.applicationId);
+  const open = household ? poolsFor(scheme.terms, candidateOf(household)) : [];
+  if (correction.kind === "pools" && correction.pools.some((id) => !open.includes(id)))
+    return "pool-not-open";
+
+  const change =
+    correction.kind === "remove"
+      ? ({ state: "REMOVED" } as const)
+      : { pools: open.filter((id) => correction.pools.includes(id)) };
+  const freeze = await prepareFreeze(services, scheme, (all) =>
+    all.map((one) => (one.applicationId === entry.applicationId ? { ...one, ...change } : one)),
+  );
+  const back =
+    correction.kind === "remove" && household
+      ? returnToWaitlist(await services.vault(), household, {
+          act: act("removed by objection", "O11-12"),
+          reason: body.reason,
+          at,
+        })
+      : {};
+  return {
+    intent: moveIntent(entry, change),
+    ...back,
+    ...(await freezeWrites(services, scheme, freeze, act("objection upheld"), oneLess(scheme))),
+  };
+}
+
+const candidateOf = ({ queueOf, householdSize }: StoredApplication) => ({
+  queue: queueOf,
+  householdSize,
+});

@@ -13,7 +13,8 @@ import { endpoint, ok } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/draws.ts";
-import { drawFile, drawText, entryText } from "../steps/draw-documents.ts";
+import { drawFile, entryText } from "../steps/draw-documents.ts";
+import { frozenRoster } from "../steps/roster.ts";
 import { bringUpDrawAfterAct, changeScheme } from "../steps/scheme.ts";
 
 /** What the official bulletin shows; a person compares it before entering it as their reading. */
@@ -117,10 +118,8 @@ export const performDraw = (services: Services) =>
   );
 
 /** The result from the logged documents, the published roster and the number both readers read. */
-async function compute(
-  services: Services,
-  { drawId, terms, notice, freezes, reveals, publicValue }: StoredScheme,
-) {
+async function compute(services: Services, scheme: StoredScheme) {
+  const { terms, notice, freezes, reveals, publicValue } = scheme;
   const freeze = freezes.at(-1);
   if (!notice || !freeze || !reveals || publicValue === undefined)
     throw new Error("A seeded draw has all its inputs");
@@ -128,7 +127,7 @@ async function compute(
     notice: await entryText(services, notice),
     freeze: await entryText(services, freeze),
     reveals: await entryText(services, reveals),
-    roster: await drawText(services, drawId, "roster.csv"),
+    roster: await frozenRoster(services, scheme),
     values: [{ id: terms.source.id, value: publicValue }],
   });
   if (isRefusal(result)) throw new Error(`The result is refused: ${result.refused}`);

@@ -1,19 +1,26 @@
-import { applicationWrites, findApplication } from "../../shared/store/applications.ts";
+import {
+  applicationWrites,
+  withDecision,
+  type StoredApplication,
+} from "../../shared/store/applications.ts";
 import { withoutChain, type Act } from "../../shared/store/audit.ts";
-import type { StoredIntent } from "../../shared/store/intents.ts";
+import type { Vault } from "../../shared/store/sealing.ts";
 import type { Write } from "../../shared/store/transact.ts";
-import type { Services } from "../http/services.ts";
 
-/** The writes that take a household out of the roster, back onto the waiting list with its number. */
-export async function returnToWaitlist(
-  services: Services,
-  { applicationId }: StoredIntent,
-  act: Act,
-): Promise<Record<string, Write>> {
-  const seen = await findApplication(services.table, applicationId);
-  if (seen?.state !== "IN_ROSTER") return {};
+/**
+ * The writes that take a household out of the roster, back onto the waiting list with its number.
+ * It finds the reason in its file.
+ */
+export function returnToWaitlist(
+  vault: Vault,
+  seen: StoredApplication,
+  { act, reason, at }: { readonly act: Act; readonly reason: string; readonly at: string },
+): Record<string, Write> {
+  if (seen.state !== "IN_ROSTER") return {};
   const { schemeId: _schemeId, drawId: _drawId, receipt: _receipt, ...kept } = withoutChain(seen);
-  const next = { ...kept, state: "WAITLISTED" } as const;
+  const entry = { event: "remove-from-roster", outcome: "WAITLISTED", by: act.role, reason, at };
+  const decisions = withDecision(vault, seen, entry);
+  const next = { ...kept, state: "WAITLISTED", decisions } as const;
   const { head, audit } = applicationWrites(next, seen, { act });
   return { application: head, applicationAudit: audit };
 }

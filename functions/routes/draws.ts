@@ -178,7 +178,14 @@ export const decideObjection = route({
   params: objectionParams,
   body: ObjectionDecision,
   answer: { status: 200, schema: DrawStanding },
-  problems: ["out-of-step", "objection-closed", "unknown-receipt", "same-person"],
+  problems: [
+    "out-of-step",
+    "objection-closed",
+    "unknown-receipt",
+    "pool-not-open",
+    "roster-empty",
+    "same-person",
+  ],
   write: true,
   summary: {
     zh: "答复名册异议；成立的，名册出新版本",

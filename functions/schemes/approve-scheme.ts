@@ -13,7 +13,8 @@ import { schemeFlaws } from "../../shared/domain/schemes/decide-publication.ts";
 import { rulesBody } from "../../shared/domain/schemes/rules-body.ts";
 import { appendWrites, readLogHead } from "../../shared/store/log.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
-import { drawHead, findScheme, lockHome, type StoredScheme } from "../../shared/store/schemes.ts";
+import { lockHomes, releaseHomes } from "../../shared/store/home-locks.ts";
+import { drawHead, findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
 import { transact } from "../../shared/store/transact.ts";
 import { decideAgain, standing } from "../http/attempts.ts";
 import { endpoint } from "../http/endpoint.ts";
@@ -42,12 +43,15 @@ export const approveScheme = (services: Services) =>
         const homes = await readHomes(services, scheme);
         const facts = { now, policy: schemePolicy, calendar: chinaCalendar };
         const flaws = schemeFlaws({ ...scheme.terms, homes }, facts);
+        const held = flaws.length > 0 ? undefined : await lockHomes(services.table, scheme, homes);
+        // What is not published holds no homes, not even for a while.
+        if (flaws.length > 0 || held)
+          await releaseHomes(services.table, scheme.schemeId, {
+            homes,
+            act: act("homes released"),
+          });
         if (flaws.length > 0) return flawed(flaws, language);
-
-        for (const home of homes) {
-          const held = await lockHome(services.table, scheme.schemeId, home);
-          if (held) return refuse("home-in-other-scheme", { homeId: home.homeId });
-        }
+        if (held) return refuse("home-in-other-scheme", { homeId: held.homeId });
         const { notice, rules } = noticeOf(scheme, homes);
         await services.publicFiles.write(
           drawFile(scheme.drawId, "rules.txt"),
@@ -83,7 +87,7 @@ async function readHomes(
   services: Services,
   { schemeId, homesDigest }: StoredScheme,
 ): Promise<HomeOffer[]> {
-  const bytes = await services.sealedFiles.read(homesFile(schemeId));
+  const bytes = await services.sealedFiles.read(homesFile(schemeId, homesDigest));
   if (!bytes || createHash("sha256").update(bytes).digest("hex") !== homesDigest)
     throw new Error("The homes of a draft are not those that were drafted");
   return z.array(HomeOffer).parse(JSON.parse(new TextDecoder().decode(bytes)));

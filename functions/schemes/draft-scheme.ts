@@ -12,8 +12,12 @@ import type { Services } from "../http/services.ts";
 import * as routes from "../routes/schemes.ts";
 import { flawTexts } from "./flaws.ts";
 
-/** Where the homes of a draft lie until it is published: too many for one item. */
-export const homesFile = (schemeId: string): string => `schemes/${schemeId}/homes.json`;
+/**
+ * Where the homes of a draft lie until it is published: too many for one item. Named by their
+ * SHA-256 too, so that a second draft of the same code, which is refused, cannot replace them.
+ */
+export const homesFile = (schemeId: string, homesDigest: string): string =>
+  `schemes/${schemeId}/homes-${homesDigest}.json`;
 
 /** A draft with flaws, each with its pointer and, for dates, the earliest legal instant. */
 export const flawed = (flaws: readonly SchemeFlaw[], language: Language): Reply =>
@@ -38,7 +42,9 @@ export const draftScheme = (services: Services) =>
       if (flaws.length > 0) return flawed(flaws, language);
 
       const file = JSON.stringify(homes);
-      await services.sealedFiles.write(homesFile(terms.schemeId), file, "application/json");
+      const homesDigest = createHash("sha256").update(file).digest("hex");
+      const path = homesFile(terms.schemeId, homesDigest);
+      await services.sealedFiles.write(path, file, "application/json");
       const record: SchemeRecord = {
         schemeId: terms.schemeId,
         drawId: terms.schemeId,
@@ -46,7 +52,7 @@ export const draftScheme = (services: Services) =>
         jurisdiction: terms.jurisdiction,
         terms,
         homeCount: homes.length,
-        homesDigest: createHash("sha256").update(file).digest("hex"),
+        homesDigest,
         draftedBy: caller.sub,
         freezes: [],
         openObjections: 0,

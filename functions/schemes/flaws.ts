@@ -31,5 +31,17 @@ export const flawTexts: Record<SchemeFlaw["kind"], { zh: string; en: string }> =
     zh: "租赁期限超过此类住房的上限",
     en: "Longer than leases of this programme may be",
   },
+  "witness-key-malformed": {
+    zh: "见证人公钥格式不正确",
+    en: "Not the verifier key of a signed note (Ed25519)",
+  },
+  "witness-key-shared": {
+    zh: "两名见证人不能使用同一公钥",
+    en: "Two witnesses cannot have one key",
+  },
+  "witness-cannot-act": {
+    zh: "此类见证人还不能在线提交承诺，请另选公证员、申请人代表或纪检人员",
+    en: "A witness of this role cannot commit online; name a notary, representative or inspector",
+  },
   "too-few-witnesses": { zh: "见证人不足", en: "Fewer witnesses than must reveal" },
 };

@@ -6,6 +6,11 @@ import type { Services } from "../http/services.ts";
 export const drawFile = (drawId: string, name: string): string => `files/draws/${drawId}/${name}`;
 /** The roster of one freeze; `roster.csv` is the last one. */
 export const rosterFile = (version: number): string => `roster-v${version}.csv`;
+/**
+ * A roster by its root: written before the freeze is decided, so that two who freeze at once never
+ * write over each other's; what counts is the root that the record names.
+ */
+export const rosterByRoot = (root: string): string => `roster-${root}.csv`;
 
 /** The text of one logged document. */
 export async function entryText({ table }: Services, { index }: Logged): Promise<string> {

@@ -1,6 +1,7 @@
 import {
   cosignatureTimes,
   openCheckpoint,
+  readCheckpoint,
   signCheckpoint,
 } from "../../shared/domain/draws/checkpoint.ts";
 import { consistencyProof } from "../../shared/domain/draws/consistency.ts";
@@ -26,9 +27,12 @@ import { log } from "../../shared/platform/log.ts";
 import {
   keepCheckpoint,
   checkpointAt,
+  latestCheckpoint,
   markPublished,
   readEntries,
   readLogHead,
+  type LogCheckpoint,
+  type LogHead,
 } from "../../shared/store/log.ts";
 import type { Services } from "../http/services.ts";
 import type { Step } from "./step.ts";
@@ -65,20 +69,40 @@ export async function publishLog(services: Services, at: string): Promise<void> 
     ),
   );
   const key = await logKey(services);
-  const signed = await signCheckpoint({ size: head.size, root }, key, (bytes) =>
+  const kept =
+    (await checkpointAt(services.table, head.size)) ?? (await newCheckpoint(services, head, root));
+  // Another got further while the cosigners were asked.
+  if (kept === undefined) return;
+  if (!openCheckpoint(kept, key)) throw new Error("A kept checkpoint is not the log's own");
+  await writeCheckpoint(services, { size: head.size, text: kept });
+  await markPublished(services.table, head.size, at);
+}
+
+/** Has the head signed and cosigned, and keeps it; undefined when it is published by now. */
+async function newCheckpoint(
+  services: Services,
+  { size, published }: LogHead,
+  root: Uint8Array,
+): Promise<string | undefined> {
+  const signed = await signCheckpoint({ size, root }, await logKey(services), (bytes) =>
     services.keys.signLog(bytes),
   );
-  const kept =
-    (await checkpointAt(services.table, head.size)) ??
-    (await keepCheckpoint(
-      services.table,
-      head.size,
-      await cosigned(services, signed, { old: head.published, size: head.size }),
-    ));
+  const text = await cosigned(services, signed, { old: published, size });
+  if (text !== undefined) return keepCheckpoint(services.table, size, text);
+  // Cosigners that have seen more of the log sign no earlier head.
+  if ((await readLogHead(services.table)).published >= size) return undefined;
+  throw new LogWaits();
+}
 
-  if (!openCheckpoint(kept, key)) throw new Error("A kept checkpoint is not the log's own");
-  await services.publicFiles.write("log/checkpoint", kept, "text/plain; charset=utf-8");
-  await markPublished(services.table, head.size, at);
+/** Writes the public checkpoint. It never goes back: a later one that was kept is put there again. */
+async function writeCheckpoint(services: Services, written: LogCheckpoint): Promise<void> {
+  let last = written;
+  for (;;) {
+    await services.publicFiles.write("log/checkpoint", last.text, "text/plain; charset=utf-8");
+    const later = await latestCheckpoint(services.table);
+    if (!later || later.size <= last.size) return;
+    last = later;
+  }
 }
 
 /** The log's right edge at the published size, from its own tiles, grown by the entries since. */
@@ -99,26 +123,50 @@ async function readEdge(services: Services, size: number): Promise<LogEdge> {
   return readLogEdge(size, files) ?? emptyLog;
 }
 
-/** The checkpoint with the lines of all cosigners that signed, in the policy's order. */
+/** How long the last cosigners are waited for once enough have signed. */
+const GRACE_MS = 1_500;
+
+/**
+ * The checkpoint with the lines of the cosigners that signed, in the policy's order; undefined when
+ * they are too few.
+ */
 async function cosigned(
   services: Services,
   checkpoint: string,
   { old, size }: { old: number; size: number },
-): Promise<string> {
+): Promise<string | undefined> {
   const { COSIGNERS: cosigners, COSIGN_THRESHOLD: threshold } = services.config;
-  const lines = await Promise.all(
-    cosigners.map((cosigner) => askTwice(services, cosigner, { checkpoint, old, size })),
-  );
-  const text = checkpoint + lines.join("");
+  const lines = cosigners.map(() => "");
+  const count = () => lines.filter((line) => line !== "").length;
 
-  const signed = openCheckpoint(text, await logKey(services));
-  const known = cosigners.flatMap(({ vkey }) => readVerifierKey(vkey, COSIGNER_KEY) ?? []);
-  const times = signed && cosignatureTimes(signed.note, known);
-  if (!times || times.length < threshold) {
-    log("warn", "log-waits", { step: "LOG", count: times?.length ?? 0 });
-    throw new LogWaits();
-  }
-  return text;
+  await new Promise<void>((done, fail) => {
+    const asked = cosigners.map(async (cosigner, at) => {
+      const answer = await askTwice(services, cosigner, { checkpoint, old, size });
+      lines[at] = ownLine(cosigner, checkpoint, answer);
+      // One that hangs must not hold up a log that enough others have signed.
+      if (count() >= threshold) setTimeout(done, GRACE_MS).unref();
+    });
+    Promise.all(asked).then(() => {
+      done();
+    }, fail);
+  });
+  if (count() >= threshold) return checkpoint + lines.join("");
+  log("warn", "log-waits", { step: "LOG", count: count() });
+  return undefined;
+}
+
+/**
+ * The cosigner's own line out of what it answered, if it is good: a bad line of one would make
+ * the whole checkpoint bad (draw protocol 6, step 2).
+ */
+function ownLine({ vkey }: Cosigner, checkpoint: string, answer: string): string {
+  const key = readVerifierKey(vkey, COSIGNER_KEY);
+  const line = key && answer.split("\n").find((one) => one.startsWith(`— ${key.name} `));
+  if (!key || line === undefined) return "";
+  const note = readCheckpoint(`${checkpoint}${line}\n`)?.note;
+  const isGood = note && cosignatureTimes(note, [key])?.length === 1;
+  if (!isGood) log("warn", "cosigner-did-not-sign", { errorName: "bad-signature" });
+  return isGood ? `${line}\n` : "";
 }
 
 /** Asks from where we believe the cosigner stands; once more from where it says it does. */

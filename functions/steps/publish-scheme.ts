@@ -7,6 +7,7 @@ import { readCommits, readReveals } from "../../shared/store/draws.ts";
 import type { Services } from "../http/services.ts";
 import { checkpointsOf, documentsOf, drawFile, drawText } from "./draw-documents.ts";
 import { LogWaits } from "./publish-log.ts";
+import { frozenRoster } from "./roster.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const PAGE = 100;
@@ -35,7 +36,7 @@ export async function publishScheme(services: Services, scheme: StoredScheme): P
     services.publicFiles.write(path, JSON.stringify(value), JSON_TYPE);
   const homes = (await listHomes(services.table, scheme.schemeId)).map(({ home }) => home);
   await write(`files/schemes/${scheme.schemeId}.json`, publicScheme(scheme, homes));
-  await write("files/schemes/index.json", { schemes: await publicList(services) });
+  await writeList(services, "files/schemes/index.json", (schemes) => ({ schemes }));
   if (!scheme.notice) return;
 
   const checkpoints = await checkpointsOf(services, documentsOf(scheme));
@@ -46,10 +47,29 @@ export async function publishScheme(services: Services, scheme: StoredScheme): P
       await bundle(services, scheme, checkpoints),
     );
   await write(drawFile(scheme.drawId, "live.json"), await liveState(services, scheme));
-  await write("files/draws/index.json", { draws: (await publicList(services)).filter(hasDraw) });
+  await writeList(services, "files/draws/index.json", (draws) => ({ draws }));
 }
 
-const hasDraw = ({ state }: SchemeSummary): boolean => state !== "DRAFT";
+const ROUNDS = 8;
+
+/**
+ * Writes a list that many schemes share, again until it is still what the table says: another
+ * scheme's step may have read it later and written it sooner.
+ */
+async function writeList(
+  services: Services,
+  path: string,
+  fileOf: (schemes: readonly SchemeSummary[]) => unknown,
+): Promise<void> {
+  const make = async () => JSON.stringify(fileOf(await publicList(services)));
+  let text = await make();
+  for (let round = 0; round < ROUNDS; round++) {
+    await services.publicFiles.write(path, text, JSON_TYPE);
+    const again = await make();
+    if (again === text) return;
+    text = again;
+  }
+}
 
 /** A scheme as the public reads it, its homes included. */
 export function publicScheme(
@@ -84,15 +104,16 @@ async function publicList({ table }: Services): Promise<SchemeSummary[]> {
 /** Everything a stranger needs to check the draw (draw protocol, section 5). */
 async function bundle(
   services: Services,
-  { drawId }: StoredScheme,
+  scheme: StoredScheme,
   checkpoints: Record<string, string>,
 ): Promise<DrawBundle> {
+  const { drawId } = scheme;
   const sizes = Object.values(checkpoints).map((text) => readCheckpoint(text)?.size ?? 0);
   return {
     drawId,
     log: await readEntries(services.table, 0, Math.max(...sizes)),
     checkpoints,
-    roster: await drawText(services, drawId, "roster.csv"),
+    roster: await frozenRoster(services, scheme),
     ranking: await drawText(services, drawId, "ranking.csv"),
   };
 }

@@ -6,7 +6,7 @@ import { readCommits } from "../../shared/store/draws.ts";
 import { listIntents, type StoredIntent } from "../../shared/store/intents.ts";
 import type { StoredScheme } from "../../shared/store/schemes.ts";
 import type { Services } from "../http/services.ts";
-import { drawFile, entryText, rosterFile } from "./draw-documents.ts";
+import { drawFile, drawText, entryText, rosterByRoot, rosterFile } from "./draw-documents.ts";
 
 /** A roster made from the intents as they stand, with the freeze that would fix it. */
 export type PreparedFreeze = Built<FreezeDocument> & {
@@ -57,13 +57,32 @@ export async function prepareFreeze(
 /** Households stand equal: no scores, weights or links in the city's lotteries so far. */
 export const NO_OPTIONS = { score: false, weight: false, link: false } as const;
 
-/** Publishes the roster of one freeze; `roster.csv` is always the last. */
-export async function publishRoster(
+const CSV = "text/csv; charset=utf-8";
+
+/** Lays a roster down under its root, before the freeze that names it is decided. */
+export const layDownRoster = (
   { publicFiles }: Services,
   drawId: string,
-  { document: { version }, roster }: PreparedFreeze,
-): Promise<void> {
-  const type = "text/csv; charset=utf-8";
-  await publicFiles.write(drawFile(drawId, rosterFile(version)), roster, type);
-  await publicFiles.write(drawFile(drawId, "roster.csv"), roster, type);
+  { document, roster }: PreparedFreeze,
+): Promise<void> =>
+  publicFiles.write(drawFile(drawId, rosterByRoot(document.roster.root)), roster, CSV);
+
+/** The roster that a draw is over: the one the last freeze names. */
+export async function frozenRoster(
+  services: Services,
+  { drawId, freezes }: StoredScheme,
+): Promise<string> {
+  const last = freezes.at(-1);
+  if (!last) throw new Error("A draw without a freeze has no roster");
+  return drawText(services, drawId, rosterByRoot(last.root));
+}
+
+/** Publishes the rosters of all freezes on record by version; `roster.csv` is the last. */
+export async function publishRosters(services: Services, scheme: StoredScheme): Promise<void> {
+  const { drawId, freezes } = scheme;
+  const write = (name: string, text: string) =>
+    services.publicFiles.write(drawFile(drawId, name), text, CSV);
+  for (const { version, root } of freezes)
+    await write(rosterFile(version), await drawText(services, drawId, rosterByRoot(root)));
+  if (freezes.length > 0) await write("roster.csv", await frozenRoster(services, scheme));
 }

@@ -25,8 +25,9 @@ import { transact, type Write } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
 import { entryText } from "./draw-documents.ts";
-import { publishLog } from "./publish-log.ts";
+import { LogWaits, publishLog } from "./publish-log.ts";
 import { publishScheme, summaryOf } from "./publish-scheme.ts";
+import { publishRosters } from "./roster.ts";
 import { openTurns, settleRoster } from "./selection.ts";
 import type { Step } from "./step.ts";
 
@@ -73,13 +74,16 @@ const MAX_EVENTS = 16;
  * Brings a scheme to where time and the log let it be: publishes the log, does every event that is
  * due, writes the public files. What an act does at once, the clock repairs by the same steps.
  *
- * @throws LogWaits while cosigners are missing; the scheme stays due
+ * @throws LogWaits while cosigners are missing for a document of this scheme; it stays due
  */
 export async function bringUp(services: Services, schemeId: string, now: number): Promise<void> {
+  let waits = false;
   for (let round = 0; round < MAX_EVENTS; round++) {
     const scheme = await findScheme(services.table, schemeId);
     if (!scheme) return;
-    await publishLog(services, instantText(now));
+    // Cosigners look into the roster before they sign the freeze that names it.
+    if (scheme.filesBehind && hasRoster(scheme)) await publishRosters(services, scheme);
+    if (!waits) waits = !(await isLogPublished(services, now));
     const event = timedEvent(await timed(services, scheme), now);
     if (event) await doEvent(services, scheme, event, now);
     else if (scheme.filesBehind) await catchUpFiles(services, scheme, now);
@@ -87,27 +91,41 @@ export async function bringUp(services: Services, schemeId: string, now: number)
   }
 }
 
-/** As `bringUp`, after an act: the act stands, and what is left over is the clock's to repair. */
-export async function bringUpAfterAct(
-  services: Services,
-  schemeId: string,
-  now: number,
-): Promise<void> {
+/** Publishes the log if it can be now. Time does not wait for cosigners: windows open and close. */
+async function isLogPublished(services: Services, now: number): Promise<boolean> {
   try {
-    await bringUp(services, schemeId, now);
+    await publishLog(services, instantText(now));
+    return true;
   } catch (error) {
-    log("warn", "left-to-the-clock", { step: "SCHEME", ...describeError(error) });
+    if (!(error instanceof LogWaits)) throw error;
+    return false;
   }
 }
 
+const hasRoster = ({ state }: StoredScheme): boolean =>
+  state === "ROSTER_PUBLICITY" || state === "FROZEN";
+
+/** As `bringUp`, after an act: the act stands, and what is left over is the clock's to repair. */
+export const bringUpAfterAct = (services: Services, schemeId: string, now: number): Promise<void> =>
+  leftToTheClock(() => bringUp(services, schemeId, now));
+
 /** As `bringUpAfterAct`, for the scheme that a draw belongs to. */
-export async function bringUpDrawAfterAct(
+export const bringUpDrawAfterAct = (
   services: Services,
   drawId: string,
   now: number,
-): Promise<void> {
-  const scheme = await findSchemeOfDraw(services.table, drawId);
-  if (scheme) await bringUpAfterAct(services, scheme.schemeId, now);
+): Promise<void> =>
+  leftToTheClock(async () => {
+    const scheme = await findSchemeOfDraw(services.table, drawId);
+    if (scheme) await bringUp(services, scheme.schemeId, now);
+  });
+
+async function leftToTheClock(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log("warn", "left-to-the-clock", { step: "SCHEME", ...describeError(error) });
+  }
 }
 
 export const schemeStep: Step = (services, key: Key, now) =>
@@ -121,16 +139,25 @@ const systemAct = (action: string, now: number, outcome: string): Act => ({
   outcome,
 });
 
-/** Writes the public files, then says so; not said, they are written again. */
+/**
+ * Writes the public files, then says so; not said, they are written again. When the scheme moved
+ * on meanwhile, another may have written newer files before ours: they are written anew.
+ */
 async function catchUpFiles(services: Services, scheme: StoredScheme, now: number): Promise<void> {
-  await publishScheme(services, scheme);
-  const dueAt = nextLook(await timed(services, scheme));
-  const act = systemAct("publish-files", now, scheme.state);
-  const { head, audit } = advanceScheme({ ...withoutChain(scheme), filesBehind: false }, scheme, {
-    act,
-    dueAt,
-  });
-  await transact(services.table, { head, audit });
+  let seen: StoredScheme | undefined = scheme;
+  for (let round = 0; seen && round < MAX_EVENTS; round++) {
+    await publishScheme(services, seen);
+    if (seen.filesBehind) {
+      const dueAt = nextLook(await timed(services, seen));
+      const act = systemAct("publish-files", now, seen.state);
+      const next = { ...withoutChain(seen), filesBehind: false };
+      const { head, audit } = advanceScheme(next, seen, { act, dueAt });
+      if ((await transact(services.table, { head, audit })).size === 0) return;
+    }
+    const written: number = seen.version;
+    seen = await findScheme(services.table, scheme.schemeId);
+    if (seen?.version === written) return;
+  }
 }
 
 async function doEvent(

@@ -4,15 +4,18 @@ import {
   applicationWrites,
   findApplication,
   openApplicant,
+  withDecision,
 } from "../../shared/store/applications.ts";
 import { withoutChain, type Act } from "../../shared/store/audit.ts";
 import { listIntents, type StoredIntent } from "../../shared/store/intents.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { messageId, outgoing } from "../../shared/store/outbox.ts";
 import type { StoredScheme } from "../../shared/store/schemes.ts";
-import { put, transact, type Write } from "../../shared/store/transact.ts";
+import { pause, put, TableBusy, transact, type Write } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
 import { drawText } from "./draw-documents.ts";
+
+const ROUNDS = 6;
 
 /** What the ranking says of one entry: the pool it was selected in, or its best reserve place. */
 type Fate = { readonly selected?: RankingLine; readonly reserve?: RankingLine };
@@ -58,13 +61,28 @@ export async function settleRoster(
   await Promise.all(Array.from({ length: 8 }, worker));
 }
 
+type Settling = { readonly intent: StoredIntent; readonly fate: Fate; readonly now: number };
+
 async function settleOne(
   services: Services,
-  { drawId }: StoredScheme,
-  { intent, fate, now }: { intent: StoredIntent; fate: Fate; now: number },
+  scheme: StoredScheme,
+  settling: Settling,
 ): Promise<void> {
+  for (let round = 1; round <= ROUNDS; round++) {
+    if (await isSettled(services, scheme, settling)) return;
+    await pause(round);
+  }
+  throw new TableBusy();
+}
+
+/** One try; false when the household's record changed in between. */
+async function isSettled(
+  services: Services,
+  { drawId }: StoredScheme,
+  { intent, fate, now }: Settling,
+): Promise<boolean> {
   const seen = await findApplication(services.table, intent.applicationId);
-  if (seen?.state !== "IN_ROSTER" || seen.drawId !== drawId) return;
+  if (seen?.state !== "IN_ROSTER" || seen.drawId !== drawId) return true;
   const act: Act = {
     actor: "system",
     role: "system",
@@ -72,14 +90,15 @@ async function settleOne(
     at: instantText(now),
     outcome: fate.selected ? "ALLOCATED" : "WAITLISTED",
   };
-  const next = {
-    ...withoutChain(seen),
-    state: fate.selected ? "ALLOCATED" : "WAITLISTED",
-  } as const;
-  await transact(services.table, {
+  const state = fate.selected ? "ALLOCATED" : "WAITLISTED";
+  const entry = { event: "scheme-final", outcome: state, by: "system", at: act.at };
+  const decisions = withDecision(await services.vault(), seen, entry);
+  const next = { ...withoutChain(seen), state, decisions } as const;
+  const failed = await transact(services.table, {
     ...applicationWrites(next, seen, { act }),
     ...(await tell(services, seen, { drawId, fate, at: act.at })),
   });
+  return failed.size === 0;
 }
 
 async function tell(

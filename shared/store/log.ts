@@ -54,6 +54,8 @@ export async function readEntries(table: Table, from: number, to: number): Promi
 }
 
 const StoredCheckpoint = z.object({ size: z.int(), text: z.string() });
+/** A cosigned checkpoint and the size it is for. */
+export type LogCheckpoint = z.infer<typeof StoredCheckpoint>;
 
 /** The first cosigned checkpoint that covers the entry at `index`: it gives the entry its time. */
 export async function checkpointCovering(table: Table, index: number): Promise<string | undefined> {
@@ -67,6 +69,13 @@ export async function checkpointCovering(table: Table, index: number): Promise<s
 export async function checkpointAt(table: Table, size: number): Promise<string | undefined> {
   const found = await read(table, keys.logCheckpoint(size));
   return found && StoredCheckpoint.parse(found).text;
+}
+
+/** The cosigned checkpoint of the greatest size. */
+export async function latestCheckpoint(table: Table): Promise<LogCheckpoint | undefined> {
+  const options = { prefix: "CHECKPOINT#", descending: true, limit: 1 };
+  const { items } = await list(table, keys.log().pk, options);
+  return items[0] && StoredCheckpoint.parse(items[0]);
 }
 
 /** Keeps a cosigned checkpoint; the first that is kept counts, and is returned. */

@@ -4,8 +4,8 @@ import { HomeOffer, SchemeState, SchemeSummary, SchemeTerms } from "../contract/
 import { Instant } from "../contract/values.ts";
 import { advance, Versioned, type Act } from "./audit.ts";
 import { due, keys } from "./keys.ts";
-import { list, read, type Table } from "./table.ts";
-import { put, replace, transact, type Write } from "./transact.ts";
+import { list, read, type Item, type Key, type Table } from "./table.ts";
+import { put, replace, type Write } from "./transact.ts";
 
 /** A logged document of a scheme's draw: where in the log it stands, and its digest. */
 export const Logged = z.object({ index: z.int().nonnegative(), digest: z.string() });
@@ -128,24 +128,8 @@ export async function findHome(
   return found && StoredHome.parse(found);
 }
 
-const HomeLock = z.object({ schemeId: z.string() });
-
-/**
- * Locks a home for a scheme: no other scheme can offer it. Done again it changes nothing.
- *
- * @returns the other scheme's code when it is locked already
- */
-export async function lockHome(
-  table: Table,
-  schemeId: string,
-  home: HomeOffer,
-): Promise<{ heldBy: string } | undefined> {
-  const failed = await transact(table, {
-    lock: put({ ...keys.homeLock(home.flatId), schemeId }),
-    home: put({ ...keys.home(schemeId, home.homeId), version: 1, schemeId, home, state: "FREE" }),
-  });
-  if (failed.size === 0) return undefined;
-  const lock = await read(table, keys.homeLock(home.flatId));
-  const holder = lock && HomeLock.parse(lock).schemeId;
-  return holder === undefined || holder === schemeId ? undefined : { heldBy: holder };
-}
+/** A free home within a scheme. */
+export const freeHome = (schemeId: string, home: HomeOffer): Item & Key => ({
+  ...keys.home(schemeId, home.homeId),
+  ...{ version: 1, schemeId, home, state: "FREE" },
+});

@@ -71,6 +71,16 @@ export const drawProblems = {
     en: "Object in time, real name",
   },
   "unknown-receipt": { status: 422, zh: "名册中没有此编号", en: "No such number in the roster" },
+  "roster-empty": {
+    status: 409,
+    zh: "更正后名册中没有家庭，不能摇号",
+    en: "The correction would leave nobody in the roster",
+  },
+  "pool-not-open": {
+    status: 422,
+    zh: "该家庭不能参加此房源组",
+    en: "The household may not enter this pool",
+  },
   "number-malformed": {
     status: 422,
     zh: "开奖号码或开奖时间有误，请对照公告",

@@ -4,6 +4,8 @@ import type { CivilDate } from "../../contract/values.ts";
 import { addDays } from "../calendar/days.ts";
 import { civilDay, dayBegins, dayEnds } from "../calendar/instants.ts";
 import { workingDayEnd, type Calendar } from "../calendar/working-days.ts";
+import { toHex } from "../draws/encoding.ts";
+import { NOTE_KEY, readVerifierKey } from "../draws/verifier-key.ts";
 import { selectionPolicy } from "../policy/selection-policy.ts";
 
 /** What is wrong with a draft, each with the member it stands in and the earliest legal instant. */
@@ -19,6 +21,9 @@ export type SchemeFlaw = {
     | "spill-not-later"
     | "layout-without-rule"
     | "too-few-witnesses"
+    | "witness-key-malformed"
+    | "witness-key-shared"
+    | "witness-cannot-act"
     | "no-notary"
     | "lease-too-long";
   readonly pointer: string;
@@ -93,13 +98,38 @@ export function schemeFlaws(
   );
   early("reveal-too-early", "/revealBy", instant(freezeBy) + HALF_HOUR_MS, revealBy);
   early("source-too-early", "/source/at", instant(revealBy) + TEN_MINUTES_MS, source.at);
-  if (draft.minWitness > draft.witnesses.length)
-    flaws.push({ kind: "too-few-witnesses", pointer: "/minWitness" });
-  if (!draft.witnesses.some(({ role }) => role === "notary"))
-    flaws.push({ kind: "no-notary", pointer: "/witnesses" });
+  flaws.push(...witnessFlaws(draft));
   if (draft.lease.years > selectionPolicy.longestLeaseYears[draft.programme].value)
     flaws.push({ kind: "lease-too-long", pointer: "/lease/years" });
   return flaws;
+}
+
+/** Witness roles that can sign in and act; a witness of another role could never commit. */
+const ACTING: readonly string[] = ["notary", "representative", "discipline"];
+
+function witnessFlaws({ witnesses, minWitness }: SchemeDraft): SchemeFlaw[] {
+  const keys = witnesses.map(({ vkey }) => readVerifierKey(vkey, NOTE_KEY));
+  const texts = keys.map((key) => key && toHex(key.publicKey));
+  const at = (place: number, member: string) => `/witnesses/${place}/${member}`;
+  return [
+    ...witnesses.flatMap(({ role }, place): SchemeFlaw[] => [
+      ...(texts[place] === undefined
+        ? [{ kind: "witness-key-malformed", pointer: at(place, "vkey") } as const]
+        : []),
+      ...(texts[place] !== undefined && texts.indexOf(texts[place]) < place
+        ? [{ kind: "witness-key-shared", pointer: at(place, "vkey") } as const]
+        : []),
+      ...(ACTING.includes(role)
+        ? []
+        : [{ kind: "witness-cannot-act", pointer: at(place, "role") } as const]),
+    ]),
+    ...(minWitness > witnesses.length
+      ? [{ kind: "too-few-witnesses", pointer: "/minWitness" } as const]
+      : []),
+    ...(witnesses.some(({ role }) => role === "notary")
+      ? []
+      : [{ kind: "no-notary", pointer: "/witnesses" } as const]),
+  ];
 }
 
 function poolFlaws({ pools, homes }: SchemeDraft): SchemeFlaw[] {

@@ -1,6 +1,10 @@
 import { SchemeDraft, SchemeTerms, type HomeOffer } from "../../../shared/contract/scheme.ts";
+import { publicKeyOf } from "../../../shared/domain/draws/ed25519.ts";
+import { NOTE_KEY, verifierKeyText } from "../../../shared/domain/draws/verifier-key.ts";
 
-const KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/** The verifier key of a test witness: its seed is its place, 32 times. */
+const keyOf = (role: string, at: number): string =>
+  verifierKeyText(`${role}.example`, NOTE_KEY, publicKeyOf(new Uint8Array(32).fill(at + 1)));
 
 export const aHome = (but: Partial<HomeOffer> = {}): HomeOffer => ({
   homeId: "FZ3-1201",
@@ -62,7 +66,7 @@ export const aScheme = (but: Partial<SchemeDraft> = {}): SchemeDraft =>
     witnesses: ["notary", "representative", "discipline"].map((role, at) => ({
       id: role,
       role,
-      vkey: `${role}.example+0000000${at}+${KEY}`,
+      vkey: keyOf(role, at),
     })),
     minWitness: 2,
     operator: {
