@@ -92,6 +92,24 @@ describe("a scheme to be published", () => {
     expect(flaws({ witnesses })).toEqual([{ kind: "no-notary", pointer: "/witnesses" }]);
   });
 
+  it("names witnesses who could never commit: a key that is none, a key of two, a role that cannot sign in", () => {
+    const [notary, representative, discipline] = aScheme().witnesses;
+    if (!notary || !representative || !discipline) throw new Error("Three witnesses");
+    const witnesses = [
+      { ...notary, vkey: notary.vkey.replace(/\+.{8}\+/, "+00000000+") },
+      { ...representative, role: "media" as const },
+      { ...discipline, vkey: representative.vkey.replace("representative", "discipline") },
+      { ...notary, id: "other", vkey: discipline.vkey },
+      { ...notary, id: "twin", vkey: discipline.vkey },
+    ];
+    const kinds = flaws({ witnesses });
+    expect(kinds).toContainEqual({ kind: "witness-key-malformed", pointer: "/witnesses/0/vkey" });
+    expect(kinds).toContainEqual({ kind: "witness-cannot-act", pointer: "/witnesses/1/role" });
+    // The name is part of the key's id: another's key under one's own name is malformed too.
+    expect(kinds).toContainEqual({ kind: "witness-key-malformed", pointer: "/witnesses/2/vkey" });
+    expect(kinds).toContainEqual({ kind: "witness-key-shared", pointer: "/witnesses/4/vkey" });
+  });
+
   it("lets public rental homes for five years at most (O11 18), affordable ones for three", () => {
     const lease = (years: number) => ({ years, payCycle: "MONTHLY" as const });
     expect(flaws({ lease: lease(5) })).toEqual([]);
