@@ -289,6 +289,8 @@ describe.skipIf(isSkipped)("verifying in the browser", () => {
     const slip = page.getByLabel("打开凭证文件核对");
     await slip.setInputFiles(jsonFile("slip.json", good));
     await page.getByText("凭证核对无误").waitFor();
+    await slip.setInputFiles(jsonFile("view.json", { state: "RANKED", slip: good }));
+    await page.getByText("凭证核对无误").waitFor();
     await slip.setInputFiles(jsonFile("slip.json", { ...good, name: "别人" }));
     await page.getByText("E_PRIVATE").waitFor();
     await slip.setInputFiles(jsonFile("slip.json", { other: true }));

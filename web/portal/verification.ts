@@ -90,6 +90,21 @@ export const cleanReceipt = (typed: string): string =>
 
 export const isReceipt = (text: string): boolean => /^[0-9A-Z]{8,32}$/.test(text);
 
+/**
+ * The slip in a file, as the verifier reads it: saved by itself, or as the API answers it with what
+ * surrounds it. Anything else is handed on as it is, to be refused there.
+ */
+export function slipIn(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isWrapped = typeof value === "object" && value !== null && "slip" in value;
+    return isWrapped ? JSON.stringify(value.slip) : text;
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+}
+
 /** One line of the ranking, as the page shows it: `pool,rank,receipt,score,ticket16,status,pos`. */
 export type Ranked = { pool: string; rank: string; status: string; pos: string };
 

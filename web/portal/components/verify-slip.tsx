@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { messageOf } from "../../verify/messages.ts";
-import type { WorkerRequest } from "../../verify/worker-messages.ts";
 import type { Locale } from "../texts/catalogue.ts";
 import { verifyTexts } from "../texts/verify.ts";
-import { cleanReceipt, isReceipt, readRank } from "../verification.ts";
+import { cleanReceipt, isReceipt, readRank, slipIn } from "../verification.ts";
+import type { Answered, Question } from "../verification-run.ts";
 import { Field } from "./field.tsx";
-import type { Answered } from "./verify-verdict.tsx";
 
 /** The applicant's own entry: by its number, or by the whole slip. All in the worker, on the device. */
 export function OwnSlip({
@@ -16,7 +15,7 @@ export function OwnSlip({
 }: {
   locale: Locale;
   answers: Answered;
-  onAsk: (question: Exclude<WorkerRequest, { kind: "verify" }>) => void;
+  onAsk: (question: Question) => void;
 }): JSX.Element {
   const texts = verifyTexts[locale];
   const [typed, setTyped] = useState("");
@@ -66,7 +65,7 @@ export function OwnSlip({
             const file = event.currentTarget.files?.[0];
             if (!file) return;
             void file.text().then((text) => {
-              onAsk({ kind: "slip", text });
+              onAsk({ kind: "slip", text: slipIn(text) });
             });
           }}
         />

@@ -3,9 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { StepName } from "../../../shared/domain/draws/verify-core.ts";
 import type { Locale } from "../texts/catalogue.ts";
 import { verifyTexts } from "../texts/verify.ts";
-
-/** The step a verification is at, and whether it ended there. */
-export type Step = { readonly name: StepName; readonly failed: boolean };
+import type { Step } from "../verification-run.ts";
 
 /** The protocol's order (section 6). */
 const ORDER = [
@@ -37,6 +35,7 @@ export function StepList({
   const stateOf = (index: number): StepState => {
     if (index < current) return "done";
     if (index > current) return "waiting";
+    if (step.isReading === true) return "waiting";
     return step.failed ? "failed" : isOver ? "done" : "now";
   };
   return (
@@ -80,7 +79,9 @@ export function Running({
           {texts.running}
         </h2>
         <progress aria-label={texts.progress} value={done} max={ORDER.length} />
-        <p class="small">{texts.stepOf(done + 1, ORDER.length)}</p>
+        <p class="small">
+          {step.isReading === true ? texts.reading : texts.stepOf(done + 1, ORDER.length)}
+        </p>
         <p class="buttons">
           <button class="button second" type="button" onClick={onStop}>
             {texts.stop}

@@ -1,95 +1,110 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { messageOf } from "../../verify/messages.ts";
-import type { DrawFacts, VerificationSummary } from "../../verify/summary.ts";
-import type { WorkerAnswer, WorkerRequest } from "../../verify/worker-messages.ts";
+import type { VerificationSummary } from "../../verify/summary.ts";
 import { formatCount } from "../format.ts";
 import type { Locale } from "../texts/catalogue.ts";
 import { siteTexts } from "../texts/site.ts";
 import { verifyTexts } from "../texts/verify.ts";
-import type { Chosen } from "../verification.ts";
+import type { Standing, VerificationRun } from "../verification-run.ts";
 import { saveReport } from "../save-report.ts";
 import { PublicNumber } from "./verify-public-number.tsx";
 import { OwnSlip } from "./verify-slip.tsx";
 
-/** What the worker has said to later questions. */
-export type Answered = {
-  readonly slip?: "unread" | { readonly code: string | null };
-  readonly entry?: Extract<WorkerAnswer, { kind: "entry" }>;
-};
-
-type Props = {
-  locale: Locale;
-  summary: VerificationSummary;
-  source: Chosen | undefined;
-  seconds: number;
-  /** The public numbers of this draw, as far as they are known. */
-  numbers: DrawFacts["publicNumbers"];
-  readings: Readonly<Record<string, string>>;
-  answers: Answered;
-  onReadings: (readings: Record<string, string>) => void;
-  onAsk: (question: Exclude<WorkerRequest, { kind: "verify" }>) => void;
-  onAgain: () => void;
-};
+type Done = Extract<Standing, { kind: "done" }>;
 
 /** The verdict in the protocol's words, then what it rests on. A failure is never played down. */
-export function Verdict(props: Props): JSX.Element {
-  const { locale, summary, source, seconds, numbers, readings, answers } = props;
-  const { onReadings, onAsk, onAgain } = props;
-  const texts = verifyTexts[locale];
-  const isOpen = (id: string): boolean =>
-    summary.warnings.includes(`W_PUBLIC_UNCHECKED:${id}`) || summary.code === "E_SOURCE";
-
+export function Verdict({
+  locale,
+  done,
+  run,
+}: {
+  locale: Locale;
+  done: Done;
+  run: VerificationRun;
+}): JSX.Element {
+  const { summary, seconds, answers } = done;
   return (
     <>
       <Outcome locale={locale} summary={summary} seconds={seconds} />
-      {summary.ok && numbers.some(({ id }) => readings[id] !== undefined && !isOpen(id)) && (
-        <p class="note ok">{texts.publicSame}</p>
-      )}
-      {numbers
-        .filter(({ id }) => isOpen(id))
-        .map((source) => (
-          <PublicNumber
-            key={source.id}
-            locale={locale}
-            source={source}
-            onRead={(value) => {
-              onReadings({ ...readings, [source.id]: value });
-            }}
-          />
-        ))}
+      <PublicNumbers locale={locale} done={done} run={run} />
       <Warnings locale={locale} warnings={summary.warnings} />
-      {summary.facts && <OwnSlip locale={locale} answers={answers} onAsk={onAsk} />}
+      {summary.facts && (
+        <OwnSlip
+          locale={locale}
+          answers={answers}
+          onAsk={(question) => {
+            run.ask(question);
+          }}
+        />
+      )}
       <Results locale={locale} summary={summary} />
       <Digests locale={locale} summary={summary} />
-      <p class="buttons">
-        <button
-          class="button"
-          type="button"
-          onClick={() => {
-            saveReport(summary, readings);
-          }}
-        >
-          {texts.saveReport}
-        </button>
-        {source?.kind === "draw" && (
-          <a class="button second" href={source.url} download={`${source.drawId}-bundle.json`}>
-            {texts.evidence}
-          </a>
-        )}
-        <button class="button second" type="button" onClick={onAgain}>
-          {texts.again}
-        </button>
-      </p>
+      <Next locale={locale} done={done} run={run} />
     </>
   );
 }
 
-function Outcome({
-  locale,
-  summary,
-  seconds,
-}: Pick<Props, "locale" | "summary" | "seconds">): JSX.Element {
+type PartProps = { locale: Locale; done: Done; run: VerificationRun };
+
+/** The numbers nobody has compared with the bulletin yet, and that those compared agree. */
+function PublicNumbers({ locale, done, run }: PartProps): JSX.Element {
+  const { summary, numbers, readings, source } = done;
+  const isOpen = (id: string): boolean =>
+    summary.warnings.includes(`W_PUBLIC_UNCHECKED:${id}`) || summary.code === "E_SOURCE";
+  const isCompared = numbers.some(({ id }) => readings[id] !== undefined && !isOpen(id));
+  return (
+    <>
+      {summary.ok && isCompared && <p class="note ok">{verifyTexts[locale].publicSame}</p>}
+      {numbers
+        .filter(({ id }) => isOpen(id))
+        .map((number) => (
+          <PublicNumber
+            key={number.id}
+            locale={locale}
+            source={number}
+            onRead={(value) => void run.start(source, { ...readings, [number.id]: value })}
+          />
+        ))}
+    </>
+  );
+}
+
+function Next({ locale, done, run }: PartProps): JSX.Element {
+  const texts = verifyTexts[locale];
+  const { source } = done;
+  return (
+    <p class="buttons">
+      <button
+        class="button"
+        type="button"
+        onClick={() => {
+          saveReport(done.summary, done.readings);
+        }}
+      >
+        {texts.saveReport}
+      </button>
+      {source.kind === "draw" && (
+        <a class="button second" href={source.url} download={`${source.drawId}-bundle.json`}>
+          {texts.evidence}
+        </a>
+      )}
+      <button
+        class="button second"
+        type="button"
+        onClick={() => {
+          run.stop();
+        }}
+      >
+        {texts.again}
+      </button>
+    </p>
+  );
+}
+
+type OutcomeProps = { locale: Locale; summary: VerificationSummary };
+
+function Outcome({ locale, summary, seconds }: OutcomeProps & { seconds: number }): JSX.Element {
   const texts = verifyTexts[locale];
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -150,7 +165,7 @@ function Warnings({
 }
 
 /** What the draw came to, pool by pool; after a failure, what its inputs had fixed. */
-function Results({ locale, summary }: Pick<Props, "locale" | "summary">): JSX.Element | null {
+function Results({ locale, summary }: OutcomeProps): JSX.Element | null {
   const texts = verifyTexts[locale];
   const { facts, fixed, title, drawId } = summary;
   const pools = facts?.pools ?? fixed?.pools;
@@ -208,7 +223,7 @@ function Results({ locale, summary }: Pick<Props, "locale" | "summary">): JSX.El
   );
 }
 
-function Digests({ locale, summary }: Pick<Props, "locale" | "summary">): JSX.Element {
+function Digests({ locale, summary }: OutcomeProps): JSX.Element {
   const texts = verifyTexts[locale];
   const shown: [string, string | null | undefined][] = [
     [texts.rules, summary.rules],

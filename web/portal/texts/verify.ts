@@ -19,6 +19,7 @@ type Words = {
   stopped: string;
   running: string;
   progress: string;
+  reading: string;
   stepOf: (n: number, count: number) => string;
   steps: Record<StepName, string>;
   stepStates: { done: string; now: string; failed: string; waiting: string };
@@ -106,6 +107,7 @@ export const verifyTexts = catalogue<Words>({
     stopped: "已停止，没有得出结论。",
     running: "正在验证",
     progress: "验证进度",
+    reading: "正在读取数据…",
     stepOf: (n, count) => `第 ${n} 步，共 ${count} 步`,
     steps: {
       documents: "公告齐全，没有重复",
@@ -203,6 +205,7 @@ export const verifyTexts = catalogue<Words>({
     stopped: "Stopped, without a conclusion.",
     running: "Verifying",
     progress: "Progress",
+    reading: "Reading the data…",
     stepOf: (n, count) => `Step ${n} of ${count}`,
     steps: {
       documents: "All notices are there, none twice",
