@@ -3,6 +3,8 @@ import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
 import { sm3 as smCryptoSm3 } from "sm-crypto/src/sm2/sm3.js";
 import { bulkOf, type BulkHash, hmacPads, sha256Bulk } from "./bulk-hash.ts";
 import { concat } from "./encoding.ts";
+import { type Pick, simdBulk } from "./simd-bulk.ts";
+import { sha256Compression, sm3Compression } from "./simd-compress.ts";
 
 export type SuiteName = "PVL1-SHA256" | "PVL1-SM3";
 
@@ -20,11 +22,7 @@ export type Suite = {
   readonly bulk: BulkHash;
 };
 
-function suite(
-  name: SuiteName,
-  digest: (bytes: Uint8Array) => Uint8Array,
-  bulk: BulkHash = bulkOf(digest),
-): Suite {
+function suite(name: SuiteName, digest: (bytes: Uint8Array) => Uint8Array, bulk: BulkHash): Suite {
   const hmac = (key: Uint8Array, message: Uint8Array): Uint8Array => {
     const { inner, outer } = hmacPads(key.length > 64 ? digest(key) : key);
     return digest(concat(outer, digest(concat(inner, message))));
@@ -39,15 +37,28 @@ function suite(
   };
 }
 
+const sm3 = (bytes: Uint8Array): Uint8Array => Uint8Array.from(smCryptoSm3(bytes));
+const sm3Bulk = bulkOf(sm3);
+
 /** SHA-256 (FIPS 180-4); also the log's hash in every suite. */
-export const sha256Suite = suite("PVL1-SHA256", (bytes) => nobleSha256(bytes), sha256Bulk);
+export const sha256Suite = suite(
+  "PVL1-SHA256",
+  (bytes) => nobleSha256(bytes),
+  simdBulk(sha256Compression, sha256Bulk),
+);
 
 /** SM3 (GB/T 32905-2016). */
-export const sm3Suite = suite("PVL1-SM3", (bytes) => Uint8Array.from(smCryptoSm3(bytes)));
+export const sm3Suite = suite("PVL1-SM3", sm3, simdBulk(sm3Compression, sm3Bulk));
 
 /** The suite of that name, or undefined (`E_SUITE`). */
 export const suiteNamed = (name: string): Suite | undefined =>
   [sha256Suite, sm3Suite].find((known) => known.name === name);
 
-/** The same suite with faster bulk code. */
-export const withBulk = (plain: Suite, bulk: BulkHash): Suite => ({ ...plain, bulk });
+/** The same suite with other bulk code. */
+export const withBulk = (suite: Suite, bulk: BulkHash): Suite => ({ ...suite, bulk });
+
+/** The suite's bulk code by itself, checking samples that the caller chooses by chance. */
+export const sampledBulk = (name: SuiteName, pick: Pick): BulkHash =>
+  name === "PVL1-SM3"
+    ? simdBulk(sm3Compression, sm3Bulk, pick)
+    : simdBulk(sha256Compression, sha256Bulk, pick);
