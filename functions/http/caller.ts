@@ -108,7 +108,9 @@ export async function enrolFrom(services: Services, info: UserInfo): Promise<Per
     identity: {
       name: info.name,
       idType: info.id_type,
-      idNumber: info.id_number,
+      // Both spellings of the last check character are the same person.
+      idNumber: info.id_number.toUpperCase(),
+      ...(info.uscc !== undefined && { uscc: info.uscc }),
       ...(info.phone_number !== undefined && { phone: info.phone_number }),
     },
   });
@@ -133,7 +135,7 @@ function asCaller(
 ): Caller | ProblemKind {
   if (person.disabled) return "disabled";
   const held = person.roles.filter((role) => claimed.includes(role));
-  return {
+  const caller: Caller = {
     sub: person.sub,
     roles: Role.options.filter((role) => held.includes(role)),
     ...(person.jurisdiction !== undefined && { jurisdiction: person.jurisdiction }),
@@ -141,4 +143,5 @@ function asCaller(
     person,
     via,
   };
+  return caller;
 }

@@ -19,6 +19,8 @@ export const UserInfo = z.object({
   id_type: z.string(),
   id_number: z.string(),
   phone_number: z.string().optional(),
+  /** The firm a person acts for: unified social credit code (GB 32100). */
+  uscc: z.string().optional(),
   roles: z.array(z.string()),
   jurisdiction: z.string().optional(),
 });

@@ -12,6 +12,9 @@ const StoredPerson = z.object({
   roles: z.array(z.string()),
   jurisdiction: z.string().optional(),
   identityHash: z.string(),
+  /** Keyed hash of the firm they act for, under which firms are parties to cases. */
+  firmHash: z.string().optional(),
+  uscc: z.string().optional(),
   idType: z.string(),
   nameSealed: z.string(),
   idNumberSealed: z.string(),
@@ -25,6 +28,8 @@ export type RealName = {
   readonly idType: string;
   readonly idNumber: string;
   readonly phone?: string;
+  /** Credit code of the firm they act for. */
+  readonly uscc?: string;
 };
 
 export async function findPerson(table: Table, sub: string): Promise<Person | undefined> {
