@@ -48,7 +48,11 @@ export function production(): Services {
   if (services) return services;
   const config = configuration();
   const table = openTable(config.TABLE_NAME);
-  const keyService = kmsKeys({ wrapKeyId: config.KMS_KEY_ID, logKeyId: config.LOG_KEY_ID });
+  const keyService = kmsKeys({
+    wrapKeyId: config.KMS_KEY_ID,
+    logKeyId: config.LOG_KEY_ID,
+    certificateKeyId: config.CERTIFICATE_KEY_ID,
+  });
   services = {
     config,
     table,

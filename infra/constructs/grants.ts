@@ -10,7 +10,10 @@ export type Grant = {
   /** Query on an index: its own partitions, not the table's. */
   readonly index?: { readonly name: "due" | "queue"; readonly on: readonly string[] };
   /** Use of a key that never leaves KMS. */
-  readonly key?: { readonly of: "wrapping" | "log"; readonly actions: readonly string[] };
+  readonly key?: {
+    readonly of: "wrapping" | "log" | "certificate";
+    readonly actions: readonly string[];
+  };
   readonly files?: { readonly bucket: "sealed" | "public"; readonly access: "read" | "write" };
 };
 
@@ -43,12 +46,20 @@ export const GRANTS: Record<Capability, Grant> = {
     ],
   },
   "write-certificates": {
-    table: [{ actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "SERIAL#*"] }],
+    table: [
+      { actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "CERTIFICATETOKEN#*", "SERIAL#*"] },
+    ],
   },
-  "read-certificates": read("CERTIFICATE#*"),
+  "read-certificates": read("CERTIFICATE#*", "CERTIFICATETOKEN#*"),
   "count-guesses": {
     table: [{ actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], on: ["GUESSES#*"] }],
   },
+  "read-certificate-keys": read("CERTIFICATEKEYS"),
+  "write-certificate-keys": write("CERTIFICATEKEYS"),
+  "sign-certificates": { key: { of: "certificate", actions: ["kms:Sign", "kms:GetPublicKey"] } },
+  "count-tries": { table: [{ actions: ["dynamodb:UpdateItem"], on: ["TRIES#*"] }] },
+  "read-statements": read("STATEMENT#*"),
+  "write-statements": write("STATEMENT#*"),
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
   "write-applications": {
     table: [

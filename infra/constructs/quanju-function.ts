@@ -64,6 +64,7 @@ export class QuanjuFunction extends Construct {
         TABLE_NAME: data.table.tableName,
         KMS_KEY_ID: data.wrappingKey.keyId,
         LOG_KEY_ID: data.logKey.keyId,
+        CERTIFICATE_KEY_ID: data.certificateKey.keyId,
         SEALED_BUCKET: data.sealed.bucketName,
         PUBLIC_BUCKET: data.public.bucketName,
       },
@@ -111,7 +112,7 @@ function rights({ may, data }: QuanjuFunctionProps): PolicyStatement[] {
     ...keys.map(({ of, actions }) =>
       allow({
         actions: [...actions],
-        resources: [(of === "log" ? data.logKey : data.wrappingKey).keyArn],
+        resources: [data[KEYS[of]].keyArn],
       }),
     ),
     ...files.flatMap(({ bucket, access }) => fileRights(data[bucket].bucketArn, access)),
@@ -123,6 +124,9 @@ function rights({ may, data }: QuanjuFunctionProps): PolicyStatement[] {
   }
   return statements;
 }
+
+/** Which key of the data stack a grant means. */
+const KEYS = { wrapping: "wrappingKey", log: "logKey", certificate: "certificateKey" } as const;
 
 /** Without ListBucket, S3 answers 403 instead of 404 for a file that is not there. */
 const fileRights = (bucketArn: string, access: "read" | "write"): PolicyStatement[] =>

@@ -25,6 +25,8 @@ export class DataStack extends Stack {
   readonly wrappingKey: Key;
   /** Signs the public log: Ed25519. */
   readonly logKey: Key;
+  /** Signs the facts in the QR of certificates: Ed25519. */
+  readonly certificateKey: Key;
   readonly filesKey: Key;
   /** Rosters and working files nobody outside may read. */
   readonly sealed: Bucket;
@@ -36,12 +38,8 @@ export class DataStack extends Stack {
     this.tableKey = this.key("TableKey", "Encrypts the records of Quanju");
     this.wrappingKey = this.key("WrappingKey", "Wraps the data keys of personal fields");
     this.filesKey = this.key("FilesKey", "Encrypts the sealed files of Quanju");
-    this.logKey = new Key(this, "LogKey", {
-      description: "Signs the checkpoints of the public log",
-      keySpec: KeySpec.ECC_NIST_EDWARDS25519,
-      keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.logKey = this.signingKey("LogKey", "Signs the checkpoints of the public log");
+    this.certificateKey = this.signingKey("CertificateKey", "Signs the facts of certificates");
     this.table = this.records();
 
     // The cast: `Bucket` and `IBucket` differ only in how they spell optional members.
@@ -71,6 +69,15 @@ export class DataStack extends Stack {
     return new Key(this, id, {
       description,
       enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private signingKey(id: string, description: string): Key {
+    return new Key(this, id, {
+      description,
+      keySpec: KeySpec.ECC_NIST_EDWARDS25519,
+      keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

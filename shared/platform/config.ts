@@ -5,6 +5,7 @@ const Config = z.object({
   TABLE_NAME: z.string().min(3),
   KMS_KEY_ID: z.string().min(1),
   LOG_KEY_ID: z.string().min(1),
+  CERTIFICATE_KEY_ID: z.string().min(1),
   SEALED_BUCKET: z.string().min(3),
   PUBLIC_BUCKET: z.string().min(3),
   PUBLIC_ORIGIN: z.url(),

@@ -1,6 +1,6 @@
 import type { KMSClient } from "@aws-sdk/client-kms";
 
-/** The two keys that never leave KMS: one wraps data keys, one signs the public log. */
+/** The keys that never leave KMS: one wraps data keys, one signs the public log, one certificates. */
 export type KeyService = {
   /** A new 256-bit data key, wrapped, base64. `purpose` must be said again to unwrap it. */
   newDataKey(purpose: string): Promise<string>;
@@ -10,6 +10,10 @@ export type KeyService = {
   signLog(message: Uint8Array): Promise<Uint8Array>;
   /** The log's public key: 32 bytes. */
   logPublicKey(): Promise<Uint8Array>;
+  /** As `signLog`, with the key of certificates. */
+  signCertificate(message: Uint8Array): Promise<Uint8Array>;
+  /** The public key certificates are checked with: 32 bytes. */
+  certificatePublicKey(): Promise<Uint8Array>;
 };
 
 const context = (purpose: string): Record<string, string> => ({ purpose });
@@ -21,9 +25,11 @@ const SPKI_PREFIX = 12;
 export function kmsKeys({
   wrapKeyId,
   logKeyId,
+  certificateKeyId,
 }: {
   wrapKeyId: string;
   logKeyId: string;
+  certificateKeyId: string;
 }): KeyService {
   let client: Promise<KMSClient> | undefined;
   const kms = async () => {
@@ -34,6 +40,24 @@ export function kmsKeys({
   const bytes = (found: Uint8Array | undefined): Uint8Array => {
     if (!found) throw new Error("KMS answered without bytes");
     return found;
+  };
+
+  const sign = async (KeyId: string, message: Uint8Array): Promise<Uint8Array> => {
+    const { sdk, client } = await kms();
+    const answer = await client.send(
+      new sdk.SignCommand({
+        KeyId,
+        Message: message,
+        MessageType: "RAW",
+        SigningAlgorithm: "ED25519_SHA_512",
+      }),
+    );
+    return bytes(answer.Signature);
+  };
+  const publicKey = async (KeyId: string): Promise<Uint8Array> => {
+    const { sdk, client } = await kms();
+    const answer = await client.send(new sdk.GetPublicKeyCommand({ KeyId }));
+    return bytes(answer.PublicKey).slice(SPKI_PREFIX);
   };
 
   return {
@@ -59,22 +83,9 @@ export function kmsKeys({
       );
       return bytes(answer.Plaintext);
     },
-    async signLog(message) {
-      const { sdk, client } = await kms();
-      const answer = await client.send(
-        new sdk.SignCommand({
-          KeyId: logKeyId,
-          Message: message,
-          MessageType: "RAW",
-          SigningAlgorithm: "ED25519_SHA_512",
-        }),
-      );
-      return bytes(answer.Signature);
-    },
-    async logPublicKey() {
-      const { sdk, client } = await kms();
-      const answer = await client.send(new sdk.GetPublicKeyCommand({ KeyId: logKeyId }));
-      return bytes(answer.PublicKey).slice(SPKI_PREFIX);
-    },
+    signLog: (message) => sign(logKeyId, message),
+    logPublicKey: () => publicKey(logKeyId),
+    signCertificate: (message) => sign(certificateKeyId, message),
+    certificatePublicKey: () => publicKey(certificateKeyId),
   };
 }

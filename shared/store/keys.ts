@@ -28,6 +28,13 @@ export const keys = {
   certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
   /** Wrong guesses of one asker about one thing in one hour; both only as a keyed hash. */
   guesses: (hash: string) => head(`GUESSES#${hash}`),
+  /** From the token in a QR, by its keyed hash, to the certificate. */
+  certificateToken: (tokenHash: string) => head(`CERTIFICATETOKEN#${tokenHash}`),
+  certificateKeys: () => head("CERTIFICATEKEYS"),
+  /** Wrong guesses from one address, by its keyed hash. */
+  tries: (addressHash: string) => head(`TRIES#${addressHash}`),
+  /** A residence statement by its number; `SHEET` holds what only its owner may read. */
+  statement: (statementNo: string) => head(`STATEMENT#${statementNo}`),
   serial: (region: string, day: string) => head(`SERIAL#${region}#${day.replaceAll("-", "")}`),
 
   application: (applicationId: string) => head(`APPLICATION#${applicationId}`),

@@ -27,6 +27,8 @@ export type Answered = {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What came instead of JSON: a document. */
+  readonly bytes?: Uint8Array;
 };
 
 export type Extra = {
@@ -35,6 +37,8 @@ export type Extra = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is instead of JSON. */
   readonly raw?: string;
+  /** Address of the caller; 192.0.2.1 when absent. */
+  readonly address?: string;
 };
 
 /** One person calling the API with a token of the real issuer. */
@@ -117,6 +121,7 @@ export const configFor = (origin: string): Config => ({
   TABLE_NAME: "quanju",
   KMS_KEY_ID: "wrap",
   LOG_KEY_ID: "log",
+  CERTIFICATE_KEY_ID: "certificate",
   SEALED_BUCKET: "sealed",
   PUBLIC_BUCKET: "public",
   PUBLIC_ORIGIN: origin,
@@ -243,7 +248,7 @@ function makeEvent(
         method,
         path: url.pathname,
         protocol: "HTTP/1.1",
-        sourceIp: "192.0.2.1",
+        sourceIp: extra.address ?? "192.0.2.1",
         userAgent: "test",
       },
       requestId: randomUUID(),
@@ -270,6 +275,8 @@ function matched(endpoints: readonly Endpoint[], method: string, pathname: strin
 const Body = z.record(z.string(), z.unknown());
 
 async function answer(handler: ReturnType<typeof serve>, event: Event): Promise<Answered> {
-  const { statusCode = 0, headers = {}, body = "{}" } = await handler(event);
+  const { statusCode = 0, headers = {}, body = "{}", isBase64Encoded } = await handler(event);
+  if (isBase64Encoded === true)
+    return { status: statusCode, headers, body: {}, bytes: Buffer.from(body, "base64") };
   return { status: statusCode, headers, body: Body.parse(JSON.parse(body)) };
 }

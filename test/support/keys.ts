@@ -2,10 +2,11 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import type { KeyService } from "../../shared/platform/keys.ts";
 
-/** The two keys as KMS would hold them, for as long as the test runs. */
+/** The keys as KMS would hold them, for as long as the test runs. */
 export function localKeys(): KeyService {
   const wrapKey = randomBytes(32);
   const logKey = new Uint8Array(randomBytes(32));
+  const certificateKey = new Uint8Array(randomBytes(32));
   return {
     newDataKey(purpose) {
       const iv = randomBytes(12);
@@ -22,5 +23,7 @@ export function localKeys(): KeyService {
     },
     signLog: (message) => Promise.resolve(ed25519.sign(message, logKey)),
     logPublicKey: () => Promise.resolve(ed25519.getPublicKey(logKey)),
+    signCertificate: (message) => Promise.resolve(ed25519.sign(message, certificateKey)),
+    certificatePublicKey: () => Promise.resolve(ed25519.getPublicKey(certificateKey)),
   };
 }
