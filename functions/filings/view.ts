@@ -32,7 +32,7 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
     ...(certificate && {
       certificate: {
         certificateNo: certificate.certificateNo,
-        ...(reader !== "bureau" && { code: certificate.code }),
+        ...(reader !== "bureau" && codesOf(certificate)),
         status: statusOn(certificate.status, lease.until, today),
         filedOn: certificate.filedOn,
       },
@@ -40,3 +40,9 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
     createdAt: rest.createdAt,
   };
 }
+
+/** What proves the filing to whoever is handed it: the parties' own to give. */
+const codesOf = ({ code, token }: NonNullable<FilingRecord["certificate"]>) => ({
+  code,
+  ...(token !== undefined && { token }),
+});

@@ -1,5 +1,6 @@
 /** A filing: what is sent in, what its parties and the bureau read, and its certificate. */
 import * as z from "zod";
+import { CertificateToken } from "./certificate.ts";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
 import { Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
@@ -120,6 +121,9 @@ export const Certificate = z
   .strictObject({
     certificateNo: CertificateNo,
     code: CertificateCode.optional().meta({ description: "Shown to its parties only" }),
+    token: CertificateToken.optional().meta({
+      description: "Of its QR; shown to its parties only",
+    }),
     status: CertificateStatus,
     filedOn: CivilDate,
   })

@@ -34,6 +34,24 @@ export async function findCertificate(
 export const codeHash = (vault: Vault, certificateNo: string, code: string): string =>
   vault.blindIndex("certificate-code", certificateNo, code);
 
+/** The keyed hash under which a token's certificate is found: the table never holds the token. */
+const tokenHash = (vault: Vault, token: string): string =>
+  vault.blindIndex("certificate-token", token);
+
+/** Lets whoever holds the token find the document of this number. */
+export const newCertificateToken = (vault: Vault, certificateNo: string, token: string): Write =>
+  put({ ...keys.certificateToken(tokenHash(vault, token)), certificateNo });
+
+/** The number a token stands for; undefined when nobody was given it. */
+export async function numberOfToken(
+  table: Table,
+  vault: Vault,
+  token: string,
+): Promise<string | undefined> {
+  const found = await read(table, keys.certificateToken(tokenHash(vault, token)));
+  return found && z.object({ certificateNo: z.string() }).parse(found).certificateNo;
+}
+
 /** Puts a new certificate on record; fails when its number is taken. */
 export const newCertificate = (certificate: Omit<StoredCertificate, "version" | "status">): Write =>
   put({

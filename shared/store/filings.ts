@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CertificateToken } from "../contract/certificate.ts";
 import {
   CertificateStatus,
   FilingCheck,
@@ -63,6 +64,7 @@ export const FilingRecord = Versioned.extend({
     .object({
       certificateNo: CertificateNo,
       code: CertificateCode,
+      token: CertificateToken.optional(),
       status: CertificateStatus,
       filedOn: CivilDate,
     })
@@ -81,7 +83,7 @@ const PERSONAL = [
   /^\/draft\/lease\/broker\/agent$/,
   /^\/draft\/lease\/unit\/(address|titleCertNo|realEstateUnitNo)$/,
   /^\/(wrongField|refusal)\/reason$/,
-  /^\/certificate\/code$/,
+  /^\/certificate\/(code|token)$/,
 ];
 const isPersonal = (pointer: string): boolean => PERSONAL.some((one) => one.test(pointer));
 
