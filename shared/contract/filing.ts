@@ -1,15 +1,36 @@
 /** A filing: what is sent in, what its parties and the bureau read, and its certificate. */
 import * as z from "zod";
 import { CertificateToken } from "./certificate.ts";
+import {
+  Ended,
+  FiledVersion,
+  LastChange,
+  LeaseEnd,
+  PendingKind,
+  PendingState,
+} from "./filing-life.ts";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
 import { Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
 import { RegisterVerdict } from "./registers.ts";
 import { CivilDate, Hex64, Instant, lines, Pointer } from "./values.ts";
 
-/** Domain rulebook 5 A, the states on the plainest path. */
+/** Domain rulebook 5 A. */
 export const FilingState = z
-  .enum(["DRAFT", "TO_SIGN", "SIGNED", "SUBMITTED", "UNDER_REVIEW", "FILED", "REFUSED"])
+  .enum([
+    "DRAFT",
+    "TO_SIGN",
+    "SIGNED",
+    "SUBMITTED",
+    "UNDER_REVIEW",
+    "CORRECTION",
+    "FILED",
+    "REFUSED",
+    "LAPSED",
+    "CANCELLED",
+    "EXPIRED",
+    "REVOKED",
+  ])
   .meta({ id: "FilingState" });
 export type FilingState = z.infer<typeof FilingState>;
 
@@ -111,8 +132,9 @@ export const Signature = z
   .meta({ id: "Signature" });
 export type Signature = z.infer<typeof Signature>;
 
+/** `CHANGED`: a later version has one of its own. `REPLACED`: it was lost and another was issued. */
 export const CertificateStatus = z
-  .enum(["IN_FORCE", "CHANGED", "CANCELLED", "EXPIRED", "REVOKED"])
+  .enum(["IN_FORCE", "CHANGED", "CANCELLED", "EXPIRED", "REVOKED", "REPLACED"])
   .meta({ id: "CertificateStatus" });
 export type CertificateStatus = z.infer<typeof CertificateStatus>;
 
@@ -129,6 +151,33 @@ export const Certificate = z
   })
   .meta({ id: "Certificate" });
 export type Certificate = z.infer<typeof Certificate>;
+
+/** What one side has proposed for a filing on record, as its reader may see it. */
+export const PendingChangeView = z
+  .strictObject({
+    kind: PendingKind,
+    state: PendingState,
+    proposedBy: z.enum(["LANDLORD", "TENANT"]),
+    proposedAt: Instant,
+    agreedOn: CivilDate,
+    effectiveOn: CivilDate,
+    late: z.boolean(),
+    termsDigest: Hex64.meta({
+      description: "Of the proposal: a confirmation says which it is for",
+    }),
+    landlords: z.array(PartyView).min(1).max(10),
+    tenants: z.array(PartyView).min(1).max(10),
+    lease: LeaseView,
+    end: LeaseEnd.optional(),
+    confirmations: z.array(Signature).max(20),
+    confirmBy: CivilDate.optional(),
+    objectBy: CivilDate.optional().meta({ description: "Takes effect after this day" }),
+    objection: z.string().optional(),
+    checks: z.array(FilingCheck).max(20).optional(),
+    dueOn: CivilDate.optional(),
+  })
+  .meta({ id: "PendingChange" });
+export type PendingChangeView = z.infer<typeof PendingChangeView>;
 
 /** A filing as a party or the bureau reads it. */
 export const Filing = z
@@ -163,6 +212,16 @@ export const Filing = z
       .meta({ description: "Submitted after the 30 days (V26); accepted" }),
     refusal: z.strictObject({ reasonCode: FilingRefusalReason, reason: z.string() }).optional(),
     certificate: Certificate.optional(),
+    formerCertificates: z.array(Certificate).optional(),
+    filedVersion: z.int().positive().optional().meta({ description: "1 when first filed" }),
+    versions: z.array(FiledVersion).optional(),
+    pendingChange: PendingChangeView.optional(),
+    lastChange: LastChange.optional(),
+    ended: Ended.optional().meta({ description: "Ended, or to end, before its time" }),
+    holdingOver: z
+      .strictObject({ since: CivilDate })
+      .optional()
+      .meta({ description: "Goes on without a last day since then (CC 734)" }),
     createdAt: Instant,
   })
   .meta({ id: "Filing" });

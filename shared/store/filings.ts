@@ -1,28 +1,12 @@
 import * as z from "zod";
-import { CertificateToken } from "../contract/certificate.ts";
-import {
-  CertificateStatus,
-  FilingCheck,
-  FilingDraft,
-  FilingRefusalReason,
-  FilingState,
-  LegalBasis,
-  Signature,
-  WrongField,
-} from "../contract/filing.ts";
-import {
-  AllocationId,
-  CertificateCode,
-  CertificateNo,
-  FilingId,
-  SchemeId,
-  type Jurisdiction,
-} from "../contract/ids.ts";
+import type { FilingDraft } from "../contract/filing.ts";
+import { FilingId, type Jurisdiction } from "../contract/ids.ts";
 import type { Party } from "../contract/identity.ts";
-import { CivilDate, Hex64, Instant } from "../contract/values.ts";
+import { CivilDate } from "../contract/values.ts";
 import { dayEnds } from "../domain/calendar/instants.ts";
 import type { PartyHashes } from "../domain/filings/facts.ts";
-import { advance, Versioned, type Act } from "./audit.ts";
+import { advance, type Act, type Versioned } from "./audit.ts";
+import { FilingRecord, isPersonal, type NextFiling } from "./filing-record.ts";
 import { due, keys } from "./keys.ts";
 import { identityHash } from "./persons.ts";
 import { openFields, sealFields } from "./sealed-fields.ts";
@@ -30,62 +14,7 @@ import type { Vault } from "./sealing.ts";
 import { list, listIndex, read, type Item, type Table } from "./table.ts";
 import type { Write } from "./transact.ts";
 
-const Hash = z.string();
-
-/** A filing as the deciders see it: in clear. The table holds its personal texts sealed. */
-export const FilingRecord = Versioned.extend({
-  filingId: FilingId,
-  state: FilingState,
-  draft: FilingDraft,
-  /** Keyed hashes, in the order of the draft. */
-  parties: z.object({
-    drafter: Hash,
-    landlords: z.array(Hash).readonly(),
-    tenants: z.array(Hash).readonly(),
-  }),
-  legalBasis: LegalBasis,
-  termsDigest: Hex64,
-  signatures: z.array(Signature),
-  createdAt: Instant,
-  /** When it first went out: until then only its drafter knows of it. */
-  sentAt: Instant.optional(),
-  signBy: CivilDate.optional(),
-  /** The drafter's standing instruction: the last signature submits it too. */
-  submitWhenSigned: z.boolean().optional(),
-  wrongField: WrongField.optional(),
-  submittedAt: Instant.optional(),
-  late: z.boolean().optional(),
-  objectBy: CivilDate.optional(),
-  checks: z.array(FilingCheck).optional(),
-  dueOn: CivilDate.optional(),
-  provisional: z.boolean().optional(),
-  refusal: z.object({ reasonCode: FilingRefusalReason, reason: z.string() }).optional(),
-  certificate: z
-    .object({
-      certificateNo: CertificateNo,
-      code: CertificateCode,
-      token: CertificateToken.optional(),
-      status: CertificateStatus,
-      filedOn: CivilDate,
-    })
-    .optional(),
-  /** Where an operator's lease comes from. */
-  origin: z.object({ allocationId: AllocationId, schemeId: SchemeId }).optional(),
-});
-export type FilingRecord = z.infer<typeof FilingRecord>;
-
-/** A filing as a decision leaves it. */
-export type NextFiling = Omit<FilingRecord, "version" | "auditHead">;
-
-const PERSONAL = [
-  /^\/draft\/(landlords|tenants)\/\d+\/(name|idNumber|phone)$/,
-  /^\/draft\/lease\/occupants\/\d+\/(name|idNumber)$/,
-  /^\/draft\/lease\/broker\/agent$/,
-  /^\/draft\/lease\/unit\/(address|titleCertNo|realEstateUnitNo)$/,
-  /^\/(wrongField|refusal)\/reason$/,
-  /^\/certificate\/(code|token)$/,
-];
-const isPersonal = (pointer: string): boolean => PERSONAL.some((one) => one.test(pointer));
+export { FilingRecord, type NextFiling } from "./filing-record.ts";
 
 export async function findFiling(
   table: Table,

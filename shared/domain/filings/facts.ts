@@ -1,7 +1,8 @@
 /** What the deciders of a filing are told. */
-import type { FilingDraft, FilingState, Signature } from "../../contract/filing.ts";
+import type { FilingCheck, FilingDraft, FilingState, Signature } from "../../contract/filing.ts";
+import type { Ended, LeaseEnd, PendingKind, PendingState } from "../../contract/filing-life.ts";
 import type { Role } from "../../contract/ids.ts";
-import type { CivilDate } from "../../contract/values.ts";
+import type { CivilDate, Instant } from "../../contract/values.ts";
 import type { Calendar } from "../calendar/working-days.ts";
 import type { FilingPolicy } from "../policy/filing-policy.ts";
 
@@ -23,6 +24,38 @@ export type FilingFacts = {
   readonly draft: FilingDraft;
   readonly parties: PartyHashes;
   readonly signatures: readonly Signature[];
+  readonly submittedAt?: Instant | undefined;
+  /** Present once on record. */
+  readonly filedVersion?: number | undefined;
+  readonly pendingChange?: PendingChange | undefined;
+  readonly ended?: Ended | undefined;
+  readonly holdingOver?: { readonly since: CivilDate } | undefined;
+};
+
+/** What one side has proposed for a filing on record: the filing as it would be then. */
+export type PendingChange = {
+  readonly kind: PendingKind;
+  readonly state: PendingState;
+  readonly proposedBy: Signature["side"];
+  readonly proposedAt: Instant;
+  /** Day of the agreement, sale or end: the 30 days of O6 19 run from it. */
+  readonly agreedOn: CivilDate;
+  /** First day of the new terms; of an end: the day after. */
+  readonly effectiveOn: CivilDate;
+  readonly late: boolean;
+  readonly draft: FilingDraft;
+  readonly parties: PartyHashes;
+  readonly termsDigest: string;
+  readonly end?: LeaseEnd | undefined;
+  /** Places in `draft`. */
+  readonly confirmations: readonly Signature[];
+  readonly confirmBy?: CivilDate | undefined;
+  readonly objectBy?: CivilDate | undefined;
+  readonly objection?: string | undefined;
+  readonly submittedAt?: Instant | undefined;
+  readonly checks?: readonly FilingCheck[] | undefined;
+  readonly dueOn?: CivilDate | undefined;
+  readonly provisional?: boolean | undefined;
 };
 
 /** Day, calendar and figures a decision is made by. */

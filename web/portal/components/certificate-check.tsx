@@ -117,6 +117,7 @@ const toneOf: Record<CertificateFacts["status"], Tone> = {
   EXPIRED: "warn",
   CANCELLED: "bad",
   REVOKED: "bad",
+  REPLACED: "warn",
 };
 const marks: Record<Tone, string> = { ok: "✓", warn: "!", bad: "✕" };
 

@@ -65,6 +65,7 @@ export const certificateTexts = catalogue<Words>({
       EXPIRED: "已到期",
       CANCELLED: "已注销",
       REVOKED: "已撤销",
+      REPLACED: "已遗失补发",
     },
     meanings: {
       IN_FORCE: "与备案数据库一致。",
@@ -72,6 +73,7 @@ export const certificateTexts = catalogue<Words>({
       EXPIRED: "租赁期限已满，这份证明不再有效。",
       CANCELLED: "这份备案已经注销，证明不再有效。",
       REVOKED: "这份备案已被撤销，证明无效。",
+      REPLACED: "这份证明已报遗失并补发，请向持证人索取新的证明。",
     },
     facts: {
       certificateNo: "证明编号",
@@ -120,6 +122,7 @@ export const certificateTexts = catalogue<Words>({
       EXPIRED: "Expired",
       CANCELLED: "Cancelled",
       REVOKED: "Revoked",
+      REPLACED: "Replaced",
     },
     meanings: {
       IN_FORCE: "It agrees with the register.",
@@ -127,6 +130,7 @@ export const certificateTexts = catalogue<Words>({
       EXPIRED: "The term of the lease is over. This certificate is no longer valid.",
       CANCELLED: "This filing has been cancelled. The certificate is no longer valid.",
       REVOKED: "This filing has been revoked. The certificate is not valid.",
+      REPLACED: "This certificate was reported lost and replaced. Ask the holder for the new one.",
     },
     facts: {
       certificateNo: "Number",

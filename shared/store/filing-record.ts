@@ -1,0 +1,185 @@
+/** A filing as it is stored, and which of its texts are personal. */
+import * as z from "zod";
+import { CertificateToken } from "../contract/certificate.ts";
+import {
+  CertificateStatus,
+  FilingCheck,
+  FilingDraft,
+  FilingRefusalReason,
+  FilingState,
+  LegalBasis,
+  Signature,
+  WrongField,
+} from "../contract/filing.ts";
+import {
+  Ended,
+  FiledVersion,
+  FormerOccupant,
+  LastChange,
+  LeaseEnd,
+  PendingKind,
+  PendingState,
+} from "../contract/filing-life.ts";
+import {
+  AllocationId,
+  CertificateCode,
+  CertificateNo,
+  FilingId,
+  ObjectionId,
+  SchemeId,
+} from "../contract/ids.ts";
+import { CivilDate, Hex64, Instant, Pointer } from "../contract/values.ts";
+import { Versioned } from "./audit.ts";
+
+/** Keyed hash of an identity. */
+const Hash = z.string();
+
+/** Keyed hashes, in the order of the draft. */
+const Parties = z.object({
+  drafter: Hash,
+  landlords: z.array(Hash).readonly(),
+  tenants: z.array(Hash).readonly(),
+});
+
+const StoredCertificate = z.object({
+  certificateNo: CertificateNo,
+  code: CertificateCode,
+  token: CertificateToken.optional(),
+  status: CertificateStatus,
+  filedOn: CivilDate,
+  /** Which version of the filing it proves; absent on the oldest records: the first. */
+  version: z.int().positive().optional(),
+});
+
+const StoredChange = z.object({
+  kind: PendingKind,
+  state: PendingState,
+  proposedBy: z.enum(["LANDLORD", "TENANT"]),
+  proposedAt: Instant,
+  agreedOn: CivilDate,
+  effectiveOn: CivilDate,
+  late: z.boolean(),
+  draft: FilingDraft,
+  parties: Parties,
+  termsDigest: Hex64,
+  end: LeaseEnd.optional(),
+  confirmations: z.array(Signature),
+  confirmBy: CivilDate.optional(),
+  objectBy: CivilDate.optional(),
+  objection: z.string().optional(),
+  submittedAt: Instant.optional(),
+  checks: z.array(FilingCheck).optional(),
+  dueOn: CivilDate.optional(),
+  provisional: z.boolean().optional(),
+});
+
+/** One full list of what is missing, asked for once (O6 16). */
+const Correction = z.object({
+  gaps: z.array(
+    z.object({ pointer: Pointer.optional(), code: z.string().optional(), text: z.string() }),
+  ),
+  requestedAt: Instant,
+  /** Subject of the reviewer. */
+  by: z.string(),
+  /** Last day to resubmit. */
+  resubmitBy: CivilDate,
+});
+
+const Objection = z.object({
+  objectionId: ObjectionId,
+  /** Keyed hash of who objects: hidden from the parties. */
+  by: Hash,
+  as: z.enum(["LANDLORD", "TENANT", "OTHER"]),
+  text: z.string(),
+  at: Instant,
+  decision: z
+    .object({ upheld: z.boolean(), reason: z.string(), by: z.string(), at: Instant })
+    .optional(),
+});
+
+/** Proposed by one officer, decided by another, the parties heard between (domain rulebook 12). */
+const Revocation = z.object({
+  reasonCode: z.string(),
+  reason: z.string(),
+  proposedBy: z.string(),
+  proposedAt: Instant,
+  heardBy: CivilDate.optional(),
+  statements: z.array(z.object({ by: Hash, text: z.string(), at: Instant })).optional(),
+  decidedBy: z.string().optional(),
+  decidedAt: Instant.optional(),
+});
+
+/** A filing as the deciders see it: in clear. The table holds its personal texts sealed. */
+export const FilingRecord = Versioned.extend({
+  filingId: FilingId,
+  state: FilingState,
+  draft: FilingDraft,
+  parties: Parties,
+  legalBasis: LegalBasis,
+  termsDigest: Hex64,
+  signatures: z.array(Signature),
+  createdAt: Instant,
+  /** When it first went out: until then only its drafter knows of it. */
+  sentAt: Instant.optional(),
+  signBy: CivilDate.optional(),
+  /** The drafter's standing instruction: the last signature submits it too. */
+  submitWhenSigned: z.boolean().optional(),
+  wrongField: WrongField.optional(),
+  submittedAt: Instant.optional(),
+  late: z.boolean().optional(),
+  objectBy: CivilDate.optional(),
+  checks: z.array(FilingCheck).optional(),
+  dueOn: CivilDate.optional(),
+  provisional: z.boolean().optional(),
+  refusal: z.object({ reasonCode: FilingRefusalReason, reason: z.string() }).optional(),
+  /** The latest. */
+  certificate: StoredCertificate.optional(),
+  /** Those before it, the oldest first. */
+  formerCertificates: z.array(StoredCertificate).optional(),
+  /** 1 when first on record, one more with each change of the terms. */
+  filedVersion: z.int().positive().optional(),
+  versions: z.array(FiledVersion).optional(),
+  pendingChange: StoredChange.optional(),
+  lastChange: LastChange.optional(),
+  ended: Ended.optional(),
+  /** Goes on without a last day (CC 734): `draft.lease.until` is `OPEN_END`. */
+  holdingOver: z.object({ since: CivilDate }).optional(),
+  formerOccupants: z.array(FormerOccupant).optional(),
+  /** Reminders that went out for the term as it is; each goes once. */
+  reminded: z.array(z.enum(["END_30", "END_7", "FILE_25"])).optional(),
+  correction: Correction.optional(),
+  /** Subject of the officer who has taken the case. */
+  claimedBy: z.string().optional(),
+  claimedAt: Instant.optional(),
+  objections: z.array(Objection).optional(),
+  revocation: Revocation.optional(),
+  /** The filing of the lease under which this one is a sublease. */
+  headFilingId: FilingId.optional(),
+  /** Mandates under which others act for its parties. */
+  mandateIds: z.array(z.string()).optional(),
+  /** The landlord lets the tenant register a household at the home. */
+  hukouConsent: z.object({ given: z.boolean(), by: Hash, at: Instant }).optional(),
+  /** Where an operator's lease comes from. */
+  origin: z.object({ allocationId: AllocationId, schemeId: SchemeId }).optional(),
+});
+export type FilingRecord = z.infer<typeof FilingRecord>;
+
+/** A filing as a decision leaves it. */
+export type NextFiling = Omit<FilingRecord, "version" | "auditHead">;
+
+const PERSONAL = [
+  /^(?:\/pendingChange)?\/draft\/(landlords|tenants)\/\d+\/(name|idNumber|phone)$/,
+  /^(?:\/pendingChange)?\/draft\/lease\/occupants\/\d+\/(name|idNumber)$/,
+  /^(?:\/pendingChange)?\/draft\/lease\/broker\/agent$/,
+  /^(?:\/pendingChange)?\/draft\/lease\/unit\/(address|titleCertNo|realEstateUnitNo)$/,
+  /^\/formerOccupants\/\d+\/(name|idNumber)$/,
+  /^\/(wrongField|refusal|lastChange|ended|revocation|pendingChange\/end)\/reason$/,
+  /^\/pendingChange\/(objection|end\/note)$/,
+  /^\/correction\/gaps\/\d+\/text$/,
+  /^\/objections\/\d+\/(text|decision\/reason)$/,
+  /^\/revocation\/statements\/\d+\/text$/,
+  /^\/certificate\/(code|token)$/,
+  /^\/formerCertificates\/\d+\/(code|token)$/,
+];
+/** Whether the text at a pointer of the record says something of a person. */
+export const isPersonal = (pointer: string): boolean => PERSONAL.some((one) => one.test(pointer));
