@@ -1,3 +1,4 @@
+import { contractMark } from "../../shared/domain/certificates/contract-text.ts";
 import { decideEdit } from "../../shared/domain/filings/decide-draft.ts";
 import { partyHashes, termsDigest } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
@@ -27,6 +28,7 @@ export const amendFiling = (services: Services) =>
           parties: { drafter: seen.parties.drafter, ...hashes },
           legalBasis: decision.legalBasis,
           termsDigest: termsDigest(vault, draft),
+          contractText: contractMark(draft),
           signatures: [],
         },
         notices: decision.notices,

@@ -1,3 +1,4 @@
+import { contractMark } from "../../shared/domain/certificates/contract-text.ts";
 import { decideDraft } from "../../shared/domain/filings/decide-draft.ts";
 import { newId } from "../../shared/platform/ids.ts";
 import {
@@ -36,6 +37,7 @@ export const draftFiling = (services: Services) =>
         parties: { drafter: caller.identityHash, ...hashes },
         legalBasis: decision.legalBasis,
         termsDigest: termsDigest(vault, draft),
+        contractText: contractMark(draft),
         signatures: [],
         createdAt: at,
       };

@@ -20,6 +20,7 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
     ...filingView(draft, parties, reader),
     ...(coOwnersConsent !== undefined && { coOwnersConsent }),
     termsDigest: rest.termsDigest,
+    ...(rest.contractText && { contractText: rest.contractText }),
     signatures: rest.signatures,
     ...(rest.state === "TO_SIGN" && rest.signBy !== undefined && { signBy: rest.signBy }),
     ...(rest.wrongField && { wrongField: rest.wrongField }),

@@ -92,7 +92,10 @@ function operation(route: Route, shape: Shape): Json {
       [answer.status]: {
         description: route.summary.en,
         ...(answer.status !== 303 && {
-          content: { "application/json": { schema: shape(answer.schema, "output") } },
+          content:
+            answer.type === undefined
+              ? { "application/json": { schema: shape(answer.schema, "output") } }
+              : { [answer.type]: {} },
         }),
       },
       ...refusals(route),

@@ -14,6 +14,7 @@ export const FUNCTION_NAMES = [
   "schemes",
   "draws",
   "leases",
+  "certificates",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
@@ -36,7 +37,12 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  readonly answer: { readonly status: 200 | 201 | 202 | 303; readonly schema: z.ZodType };
+  readonly answer: {
+    readonly status: 200 | 201 | 202 | 303;
+    readonly schema: z.ZodType;
+    /** Of a document; absent: JSON. The schema says nothing of it then. */
+    readonly type?: "application/pdf";
+  };
   /** The refusals of this route's own rules; those of its kind (400, 401, …) are added. */
   readonly problems: readonly ProblemKind[];
   /** Changes something: needs `Idempotency-Key`; its answer is kept and repeated. */

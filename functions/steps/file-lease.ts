@@ -1,4 +1,5 @@
 import type { FilingDraft } from "../../shared/contract/filing.ts";
+import { contractMark } from "../../shared/domain/certificates/contract-text.ts";
 import { civilDay, instantText } from "../../shared/domain/calendar/instants.ts";
 import { isLate, leaseRefusal } from "../../shared/domain/filings/lease-rules.ts";
 import type { Act } from "../../shared/store/audit.ts";
@@ -56,6 +57,7 @@ export function leaseFilingWrites(
     parties: { drafter: hashes.landlords[0] ?? "", ...hashes },
     legalBasis: "O11-18-OPERATOR",
     termsDigest: termsDigest(vault, draft),
+    contractText: contractMark(draft),
     signatures: [
       ...draft.landlords.map((_, index) => ({ side: "LANDLORD" as const, index, signedAt: at })),
       ...draft.tenants.map((_, index) => ({ side: "TENANT" as const, index, signedAt: at })),

@@ -4,6 +4,7 @@ import { CivilDate, Fen, Hex64, lines, text } from "./values.ts";
 
 /** Who bears a running cost or a repair. */
 export const BornBy = z.enum(["LANDLORD", "TENANT"]).meta({ id: "BornBy" });
+export type BornBy = z.infer<typeof BornBy>;
 
 export const RunningCost = z
   .enum(["WATER", "ELECTRICITY", "GAS", "HEATING", "INTERNET", "TELEVISION", "PROPERTY_FEE"])

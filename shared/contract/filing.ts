@@ -1,6 +1,7 @@
 /** A filing: what is sent in, what its parties and the bureau read, and its certificate. */
 import * as z from "zod";
 import { CertificateToken } from "./certificate.ts";
+import { ContractMark } from "./contract-text.ts";
 import {
   Ended,
   FiledVersion,
@@ -196,6 +197,7 @@ export const Filing = z
     termsDigest: Hex64.meta({
       description: "Keyed digest of the exact terms: a signature says which it is for",
     }),
+    contractText: ContractMark.optional(),
     signatures: z.array(Signature).max(20),
     signBy: CivilDate.optional().meta({ description: "Last day for signing" }),
     wrongField: WrongField.optional().meta({ description: "Why the draft is open again" }),

@@ -1,5 +1,6 @@
 /** The terms of a rental contract and what is let by it. */
 import * as z from "zod";
+import { ContractTerms } from "./contract-text.ts";
 import { FlatId, RegionCode, RoomId } from "./ids.ts";
 import {
   checkIdNumber,
@@ -22,6 +23,8 @@ export type Layout = z.infer<typeof Layout>;
 export const TitleType = z
   .enum(["REAL_ESTATE_CERT", "HOUSE_CERT", "PURCHASE_CONTRACT", "VILLAGE_PROOF", "OTHER_PROOF"])
   .meta({ id: "TitleType", description: "不动产权证, 房权证, 购房合同, 村集体证明, 其他合法证明" });
+
+export type TitleType = z.infer<typeof TitleType>;
 
 /** Char 13 of the real-estate unit number says the same: G, J, Z. */
 export const LandNature = z
@@ -139,6 +142,7 @@ const leaseShape = {
   deposit: Deposit.optional().meta({ description: "Absent: none is taken" }),
   broker: Broker.optional().meta({ description: "Present when a broker made the deal" }),
   subletAllowed: z.boolean().optional(),
+  terms: ContractTerms.optional().meta({ description: "Terms that only the contract text needs" }),
   contractDigest: Hex64.optional().meta({ description: "SHA-256 of a contract signed on paper" }),
 } as const;
 

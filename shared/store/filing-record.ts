@@ -1,6 +1,7 @@
 /** A filing as it is stored, and which of its texts are personal. */
 import * as z from "zod";
 import { CertificateToken } from "../contract/certificate.ts";
+import { ContractMark } from "../contract/contract-text.ts";
 import {
   CertificateStatus,
   FilingCheck,
@@ -117,6 +118,8 @@ export const FilingRecord = Versioned.extend({
   parties: Parties,
   legalBasis: LegalBasis,
   termsDigest: Hex64,
+  /** Wording and digest of the contract text made from these terms. */
+  contractText: ContractMark.optional(),
   signatures: z.array(Signature),
   createdAt: Instant,
   /** When it first went out: until then only its drafter knows of it. */
@@ -172,6 +175,7 @@ const PERSONAL = [
   /^(?:\/pendingChange)?\/draft\/lease\/occupants\/\d+\/(name|idNumber)$/,
   /^(?:\/pendingChange)?\/draft\/lease\/broker\/agent$/,
   /^(?:\/pendingChange)?\/draft\/lease\/unit\/(address|titleCertNo|realEstateUnitNo)$/,
+  /^(?:\/pendingChange)?\/draft\/lease\/terms\/(others|payee\/(name|bank|account))$/,
   /^\/formerOccupants\/\d+\/(name|idNumber)$/,
   /^\/(wrongField|refusal|lastChange|ended|revocation|pendingChange\/end)\/reason$/,
   /^\/pendingChange\/(objection|end\/note)$/,

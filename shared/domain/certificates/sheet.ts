@@ -1,5 +1,6 @@
 /** What stands on a certificate's paper, and the digest that binds it to the signature. */
 import { sha256 } from "@noble/hashes/sha2.js";
+import { OPEN_END } from "../../contract/filing-life.ts";
 import type { CertificateStatus, FilingDraft } from "../../contract/filing.ts";
 import type { CertificateNo, Jurisdiction } from "../../contract/ids.ts";
 import { jurisdictions } from "../../contract/ids.ts";
@@ -66,7 +67,7 @@ export function sheetOf(
     areaM2: unit.areaM2,
     monthlyRentFen,
     from,
-    until,
+    ...(until !== OPEN_END && { until }),
   };
 }
 
