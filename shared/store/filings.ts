@@ -3,8 +3,10 @@ import type { FilingDraft } from "../contract/filing.ts";
 import { FilingId, type Jurisdiction } from "../contract/ids.ts";
 import type { Party } from "../contract/identity.ts";
 import { CivilDate } from "../contract/values.ts";
-import { dayEnds } from "../domain/calendar/instants.ts";
+import { instantText } from "../domain/calendar/instants.ts";
 import type { PartyHashes } from "../domain/filings/facts.ts";
+import { timedEvents } from "../domain/filings/timed-events.ts";
+import { quanzhouFilingPolicy } from "../domain/policy/filing-policy.ts";
 import { advance, type Act, type Versioned } from "./audit.ts";
 import { FilingRecord, isPersonal, type NextFiling } from "./filing-record.ts";
 import { due, keys } from "./keys.ts";
@@ -43,15 +45,29 @@ export function moveFiling(
   return { filing: head, filingAudit: audit };
 }
 
-/** What a filing waits for: the clock, or a reviewer of its district. */
-function waiting({ filingId, state, draft, signBy, submittedAt, dueOn }: NextFiling): Item {
-  if (state === "TO_SIGN" && signBy !== undefined)
-    return due(filingId, new Date(dayEnds(signBy)).toISOString());
-  if (state === "SUBMITTED" && submittedAt !== undefined) return due(filingId, submittedAt);
-  if (state === "UNDER_REVIEW" && dueOn !== undefined)
-    return { queue: reviewQueue(draft.jurisdiction), queueSort: queueSort({ dueOn, filingId }) };
-  return {};
+/** What a filing waits for: the clock, a reviewer of its district, or both. */
+function waiting(filing: NextFiling): Item {
+  const { filingId, draft } = filing;
+  const [next] = timedEvents(filing, quanzhouFilingPolicy);
+  const dueOn = reviewDueOn(filing);
+  return {
+    ...(next && due(filingId, instantText(next.at))),
+    ...(dueOn !== undefined && {
+      queue: reviewQueue(draft.jurisdiction),
+      queueSort: queueSort({ dueOn, filingId }),
+    }),
+  };
 }
+
+/** Last day for the bureau's decision, on the filing or on a change of it; undefined: none is due. */
+export const reviewDueOn = ({
+  state,
+  dueOn,
+  pendingChange,
+}: Pick<NextFiling, "state" | "dueOn" | "pendingChange">): CivilDate | undefined => {
+  if (state === "UNDER_REVIEW") return dueOn;
+  return pendingChange?.state === "UNDER_REVIEW" ? pendingChange.dueOn : undefined;
+};
 
 const reviewQueue = (jurisdiction: string): string => `QUEUE#REVIEW#${jurisdiction}`;
 const queueSort = ({ dueOn, filingId }: QueuePosition): string => `${dueOn}#${filingId}`;

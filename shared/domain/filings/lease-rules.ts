@@ -2,6 +2,7 @@
 import type { FilingDraft } from "../../contract/filing.ts";
 import { jurisdictions } from "../../contract/ids.ts";
 import type { Kinship } from "../../contract/identity.ts";
+import type { Lease } from "../../contract/lease.ts";
 import { addYears } from "../calendar/days.ts";
 import { periodEnd } from "../calendar/working-days.ts";
 import { idFault, isMinor } from "../identity/id-facts.ts";
@@ -29,13 +30,21 @@ export type LeaseNotice = {
   readonly code?: "V26" | "V22";
 };
 
+/** The days whose length the law limits: of a renewed lease the new term only; CC 734 sets none. */
+export type LimitedTerm = Pick<Lease, "from" | "until"> | "indefinite";
+
 /**
  * Checks a parsed draft against the rules that need no outside fact.
  *
+ * @param term - held to twenty years; the lease's own when absent
  * @returns the first rule that refuses it, in the order of the form; undefined when all agree
  * @see CC 705 (20 years); R812 7 and O6 8 (spaces, occupancy), 10 (deposit); CC 17–20 (minors)
  */
-export function leaseRefusal(draft: FilingDraft, ground: FilingGround): LeaseRefusal | undefined {
+export function leaseRefusal(
+  draft: FilingDraft,
+  ground: FilingGround,
+  term: LimitedTerm = draft.lease,
+): LeaseRefusal | undefined {
   const { lease, jurisdiction } = draft;
   const { today, policy } = ground;
   if (jurisdictions[jurisdiction].regionCode !== lease.unit.regionCode)
@@ -48,7 +57,7 @@ export function leaseRefusal(draft: FilingDraft, ground: FilingGround): LeaseRef
   if (living && exceedsOccupancy(draft, policy))
     return { kind: "occupancy-exceeded", pointer: "/lease/occupants" };
   if (lease.until <= lease.from) return { kind: "end-before-start", pointer: "/lease/until" };
-  if (lease.until >= addYears(lease.from, policy.longestTermYears.value))
+  if (term !== "indefinite" && term.until >= addYears(term.from, policy.longestTermYears.value))
     return { kind: "term-too-long", pointer: "/lease/until" };
   if (lease.signedOn > today) return { kind: "signed-in-future", pointer: "/lease/signedOn" };
   const { deposit } = lease;

@@ -21,6 +21,20 @@ export type FilingPolicy = {
   readonly depositWarnsAboveMonths: Rule<{ readonly firm: number; readonly person: number }>;
   readonly usualRentFenPerM2: Rule<{ readonly least: number; readonly most: number }>;
   readonly adultAge: Rule<number>;
+  /** A proposal not confirmed by all after so many days is dropped. */
+  readonly confirmWithinDays: Rule<number>;
+  /** Change, renewal and end are reported within so many days; later accepted and flagged. */
+  readonly reportWithinDays: Rule<number>;
+  /** So long after its last day a lease may be renewed, or said to go on; then it is filed anew. */
+  readonly renewWithinDays: Rule<number>;
+  /** The other side may object so long to an end that one side reports with proof. */
+  readonly objectToEndWithinWorkingDays: Rule<number>;
+  /** Notice either side must give to end an indefinite lease. */
+  readonly indefiniteNoticeDays: Rule<number>;
+  readonly remindToFileOnDay: Rule<number>;
+  readonly remindBeforeEndDays: Rule<
+    readonly { readonly days: number; readonly reminder: "END_30" | "END_7" }[]
+  >;
 };
 
 export const quanzhouFilingPolicy: FilingPolicy = {
@@ -40,4 +54,18 @@ export const quanzhouFilingPolicy: FilingPolicy = {
   depositWarnsAboveMonths: parameter({ firm: 1, person: 2 }, "R812 10", R812),
   usualRentFenPerM2: parameter({ least: 100, most: 30_000 }, "R812 29", "估计"),
   adultAge: law(18, "CC 17, 18", CC),
+  confirmWithinDays: parameter(7, "O6 19; ES 3, 13", "本市流程"),
+  reportWithinDays: law(30, "O6 19", O6),
+  renewWithinDays: parameter(30, "O6 19; CC 734", O6),
+  objectToEndWithinWorkingDays: parameter(5, "R812 12", R812),
+  indefiniteNoticeDays: parameter(30, "CC 730", CC),
+  remindToFileOnDay: parameter(25, "O6 14", "本市流程"),
+  remindBeforeEndDays: parameter(
+    [
+      { days: 30, reminder: "END_30" },
+      { days: 7, reminder: "END_7" },
+    ],
+    "O6 19",
+    "本市流程",
+  ),
 };
