@@ -12,7 +12,6 @@ export const CAPABILITIES = [
   "write-filings",
   "write-certificates",
   "read-certificates",
-  "count-guesses",
   "read-certificate-keys",
   "write-certificate-keys",
   "sign-certificates",

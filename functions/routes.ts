@@ -1,5 +1,6 @@
 import * as applicationReview from "./routes/application-review.ts";
 import * as applications from "./routes/applications.ts";
+import * as certificatePapers from "./routes/certificate-papers.ts";
 import * as certificates from "./routes/certificates.ts";
 import * as draws from "./routes/draws.ts";
 import * as filingReview from "./routes/filing-review.ts";
@@ -16,6 +17,7 @@ const tables = [
   filings,
   filingReview,
   certificates,
+  certificatePapers,
   applications,
   applicationReview,
   leases,

@@ -1,3 +1,4 @@
+import { OPEN_END } from "../../shared/contract/filing-life.ts";
 import type { CertificateFacts } from "../../shared/contract/filing.ts";
 import { isStatementNo, type ResidenceFacts } from "../../shared/contract/residence-statement.ts";
 import { statusOn } from "../../shared/domain/filings/certificate.ts";
@@ -24,11 +25,15 @@ export async function findDocument(
 async function certificate({ table }: Services, no: string): Promise<PublicDocument | undefined> {
   const found = await findCertificate(table, no);
   if (!found) return undefined;
-  const { facts, status, codeHash } = found;
+  const { facts, status, codeHash, endsOn } = found;
   return {
     codeHash,
     facts: ({ today, at }) =>
-      Promise.resolve({ ...facts, status: statusOn(status, facts.until, today), checkedAt: at }),
+      Promise.resolve({
+        ...facts,
+        status: statusOn(status, facts.until, today, endsOn),
+        checkedAt: at,
+      }),
   };
 }
 
@@ -44,9 +49,10 @@ async function statement({ table }: Services, no: string): Promise<PublicDocumen
         homes.map(async ({ certificateNo, filingId: _, ...home }) => {
           const standing = await findCertificate(table, certificateNo);
           const status = standing?.status ?? home.status;
+          const until = home.until ?? OPEN_END;
           return {
             ...home,
-            status: home.until === undefined ? status : statusOn(status, home.until, today),
+            status: statusOn(status, until, today, standing?.endsOn),
           };
         }),
       );

@@ -86,7 +86,7 @@ export const issueResidenceStatement = route({
   method: "POST",
   path: "/api/residence-statements",
   caller: "person",
-  may: [...READ, "read-certificates", "write-certificates", "write-statements", "write-requests"],
+  may: [...SIGN, "read-certificates", "write-certificates", "write-statements", "write-requests"],
   body: z.strictObject({}),
   answer: {
     status: 201,
@@ -118,7 +118,7 @@ export const getResidenceStatementPdf = route({
   method: "GET",
   path: "/api/residence-statements/{statementNo}/statement.pdf",
   caller: "person",
-  may: [...SIGN, "read-statements"],
+  may: [...READ, "read-statements"],
   params: ofStatement,
   answer: pdf,
   problems: [],

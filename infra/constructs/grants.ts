@@ -51,9 +51,6 @@ export const GRANTS: Record<Capability, Grant> = {
     ],
   },
   "read-certificates": read("CERTIFICATE#*", "CERTIFICATETOKEN#*"),
-  "count-guesses": {
-    table: [{ actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], on: ["GUESSES#*"] }],
-  },
   "read-certificate-keys": read("CERTIFICATEKEYS"),
   "write-certificate-keys": write("CERTIFICATEKEYS"),
   "sign-certificates": { key: { of: "certificate", actions: ["kms:Sign", "kms:GetPublicKey"] } },

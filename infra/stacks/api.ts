@@ -55,7 +55,8 @@ export class ApiStack extends Stack {
         data,
         environment,
         timeout: Duration.seconds(29),
-        memoryMiB: 1024,
+        // Documents hold two fonts of 10 MB, which take a second of a whole processor to draw with.
+        memoryMiB: name === "certificates" ? 1769 : 1024,
       });
       const integration = new HttpLambdaIntegration(`${pascal(name)}Integration`, fn.lambda, {
         // One permission for the function, not one for each route: its policy holds 20 KB.

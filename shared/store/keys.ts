@@ -26,8 +26,6 @@ export const keys = {
     sk: `FILING#${filingId}`,
   }),
   certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
-  /** Wrong guesses of one asker about one thing in one hour; both only as a keyed hash. */
-  guesses: (hash: string) => head(`GUESSES#${hash}`),
   /** From the token in a QR, by its keyed hash, to the certificate. */
   certificateToken: (tokenHash: string) => head(`CERTIFICATETOKEN#${tokenHash}`),
   certificateKeys: () => head("CERTIFICATEKEYS"),

@@ -1,11 +1,6 @@
 import * as z from "zod";
 import { CertificateNo, FilingId } from "../contract/ids.ts";
-import {
-  MOST_HOMES,
-  ResidenceFacts,
-  ResidenceHome,
-  ResidenceStatement,
-} from "../contract/residence-statement.ts";
+import { MOST_HOMES, ResidenceFacts, ResidenceStatement } from "../contract/residence-statement.ts";
 import { CertificateStatus } from "../contract/filing.ts";
 import { maskName } from "../domain/identity/masks.ts";
 import { advance, type Act } from "./audit.ts";
@@ -13,7 +8,7 @@ import { codeHash, newCertificateToken } from "./certificates.ts";
 import { keys } from "./keys.ts";
 import { openFields, sealFields } from "./sealed-fields.ts";
 import type { Vault } from "./sealing.ts";
-import { read, type Key, type Table } from "./table.ts";
+import { read, type Item, type Key, type Table } from "./table.ts";
 import { put, type Write } from "./transact.ts";
 
 /** What the public check needs of a statement: masked, the code as keyed hash. */
@@ -34,7 +29,11 @@ const StoredStatement = z.object({
 export type StoredStatement = z.infer<typeof StoredStatement>;
 
 /** What only its holder reads, sealed. */
-const Sheet = ResidenceStatement.extend({ owner: z.string() });
+const Sheet = ResidenceStatement.extend({
+  owner: z.string(),
+  /** Its facts, signed on the day of issue: a later key must not sign for that day. */
+  signed: z.string(),
+});
 
 const sheetKey = (statementNo: string): Key => ({
   pk: keys.statement(statementNo).pk,
@@ -58,13 +57,16 @@ export async function findOwnStatement(
   table: Table,
   vault: Vault,
   { statementNo, owner }: { statementNo: string; owner: string },
-): Promise<ResidenceStatement | undefined> {
+): Promise<{ readonly statement: ResidenceStatement; readonly signed: string } | undefined> {
   const key = sheetKey(statementNo);
   const found = await read(table, key);
   if (found?.owner !== owner) return undefined;
-  const { owner: _, ...statement } = Sheet.parse(openFields(vault, key, found, isPersonal));
-  return statement;
+  const { owner: _, signed, ...statement } = Sheet.parse(readable(vault, key, found));
+  return { statement, signed };
 }
+
+const readable = (vault: Vault, key: Key, { pk: _pk, sk: _sk, ...item }: Item): Item =>
+  openFields(vault, key, item, isPersonal);
 
 /**
  * The writes that put a new statement on record; `statement` fails when its number is taken.
@@ -74,7 +76,7 @@ export async function findOwnStatement(
 export function newStatement(
   vault: Vault,
   statement: ResidenceStatement,
-  { owner, act }: { owner: string; act: Act },
+  { owner, signed, act }: { owner: string; signed: string; act: Act },
 ): Record<"statement" | "statementAudit" | "statementSheet" | "statementToken", Write> {
   const { certificateNo, code, token, issuedOn, homes, continuousDays, holder } = statement;
   const item: StoredStatement = {
@@ -93,7 +95,10 @@ export function newStatement(
   return {
     statement: head,
     statementAudit: audit,
-    statementSheet: put({ ...sealFields(vault, key, { ...statement, owner }, isPersonal), ...key }),
+    statementSheet: put({
+      ...sealFields(vault, key, { ...statement, owner, signed }, isPersonal),
+      ...key,
+    }),
     statementToken: newCertificateToken(vault, certificateNo, token),
   };
 }

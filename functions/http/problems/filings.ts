@@ -85,6 +85,11 @@ export const filingProblems = {
     zh: "您是此案当事人，应当回避",
     en: "You are party to this case and must not decide it",
   },
+  "no-home-on-record": {
+    status: 409,
+    zh: "您名下没有已备案的居住房屋",
+    en: "You have no home on record",
+  },
   "certificate-not-found": {
     status: 404,
     zh: "查无此证，请核对证明编号和验证码",

@@ -10,7 +10,6 @@ export const statusText: Readonly<Record<CertificateStatus, string>> = {
   EXPIRED: "已到期",
   REVOKED: "已撤销",
   REPLACED: "已补发，本件作废",
-  REPLACED: "已补发新证",
 };
 
 export const useText: Readonly<Record<Use, string>> = {

@@ -47,23 +47,6 @@ describe("the public check of a certificate", () => {
     });
   });
 
-  it("stops listening to an address that guesses, for this number and hour (429)", async () => {
-    const draft = chenAlone();
-    const { id } = await drafted(chen, draft);
-    await chen.post(`/api/filings/${id}/submit`, {});
-    const { certificateNo = "", code = "" } = (await filingOf(chen, id)).certificate ?? {};
-    const wrong = { certificateNo, code: otherCode(code) };
-    for (let guess = 1; guess <= 10; guess++) expect((await check(wrong)).status).toBe(404);
-    expect(await check(wrong)).toMatchObject({
-      status: 429,
-      body: { type: "/problems/too-many-requests" },
-    });
-    expect((await check({ certificateNo, code })).status).toBe(429);
-    expect((await check(certificate)).status).toBe(200);
-    await line.api.moveTo("2026-07-01T03:00:00.000Z");
-    expect((await check({ certificateNo, code })).status).toBe(200);
-  });
-
   it("says that the term is over, from the day behind its last", async () => {
     await line.api.moveTo("2027-06-30T15:59:59.000Z");
     expect((await check(certificate)).body.status).toBe("IN_FORCE");

@@ -1,0 +1,51 @@
+import { certificateLink } from "../../shared/domain/certificates/link.ts";
+import { endpoint, ok } from "../http/endpoint.ts";
+import type { Services } from "../http/services.ts";
+import { actorOf } from "../filings/acting.ts";
+import * as routes from "../routes/certificate-papers.ts";
+import { signerOf, type Signer } from "./key-set.ts";
+import { ownFiling, paperOf, type Paper } from "./own-filing.ts";
+import { certificatePdf } from "./pdf/certificate.ts";
+import { checkPageOf, pdfReply } from "./pdf-reply.ts";
+
+/** The certificate as PDF, for its parties: of the day, with the status it has on that day. */
+export const getCertificatePdf = (services: Services) => {
+  const sign = signerOf(services);
+  const { PUBLIC_ORIGIN } = services.config;
+  return endpoint(routes.getCertificatePdf, services, async ({ params, caller, today, refuse }) => {
+    const found = await ownFiling(services, params.filingId, caller);
+    if (!found) return refuse("not-found");
+    const paper = paperOf(found, actorOf(caller), today);
+    if (!paper) return refuse("out-of-step", { state: found.state });
+    const link = await linkOf(PUBLIC_ORIGIN, paper, sign);
+    const { sheet, isPartlyMasked } = paper;
+    const checkPage = checkPageOf(PUBLIC_ORIGIN);
+    const bytes = await certificatePdf({ sheet, link, checkPage, isPartlyMasked });
+    return pdfReply(bytes, `certificate-${sheet.certificateNo}`);
+  });
+};
+
+/** What the certificate's QR holds, to be shown on a screen. */
+export const getCertificateLink = (services: Services) => {
+  const sign = signerOf(services);
+  return endpoint(
+    routes.getCertificateLink,
+    services,
+    async ({ params, caller, today, refuse }) => {
+      const found = await ownFiling(services, params.filingId, caller);
+      if (!found) return refuse("not-found");
+      const paper = paperOf(found, actorOf(caller), today);
+      if (!paper) return refuse("out-of-step", { state: found.state });
+      const link = await linkOf(services.config.PUBLIC_ORIGIN, paper, sign);
+      return ok({ certificateNo: paper.sheet.certificateNo, link });
+    },
+  );
+};
+
+/** Certificates from before there were tokens lead to the page where the number is typed in. */
+async function linkOf(origin: string, { facts, token }: Paper, sign: Signer): Promise<string> {
+  const signed = await sign(facts, facts.issuedOn);
+  return token === undefined
+    ? `${origin}/certificates#${signed}`
+    : certificateLink(origin, token, signed);
+}
