@@ -36,12 +36,7 @@ export const GRANTS: Record<Capability, Grant> = {
     key: { of: "wrapping", actions: ["kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"] },
   },
   "read-filings": read("FILING#*", "FLAT#*", "PARTY#*"),
-  "write-filings": {
-    table: [
-      { actions: WRITE, on: ["FILING#*", "FLAT#*", "PARTY#*"] },
-      { actions: DELETE, on: ["FLAT#*"] },
-    ],
-  },
+  "write-filings": write("FILING#*", "FLAT#*", "PARTY#*"),
   "write-certificates": {
     table: [{ actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "SERIAL#*"] }],
   },
@@ -50,12 +45,7 @@ export const GRANTS: Record<Capability, Grant> = {
     table: [{ actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], on: ["GUESSES#*"] }],
   },
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
-  "write-applications": {
-    table: [
-      { actions: WRITE, on: ["APPLICATION#*", "PARTY#*", "MEMBER#*"] },
-      { actions: DELETE, on: ["MEMBER#*"] },
-    ],
-  },
+  "write-applications": write("APPLICATION#*", "PARTY#*", "MEMBER#*"),
   "write-waitlists": { table: [{ actions: [...READ, ...WRITE], on: ["WAITLIST#*"] }] },
   "read-notices": read("NOTICE#*"),
   "write-notices": write("NOTICE#*"),
