@@ -50,7 +50,13 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-notices": read("NOTICE#*"),
   "write-notices": write("NOTICE#*"),
   "read-schemes": read("SCHEMES", "SCHEME#*"),
-  "lock-homes": { table: [{ actions: [...READ, ...PUT], on: ["FLAT#*"] }] },
+  // What cannot be published, and a void draw, lets go of its homes.
+  "lock-homes": {
+    table: [
+      { actions: [...READ, ...PUT, ...DELETE], on: ["FLAT#*"] },
+      { actions: DELETE, on: ["SCHEME#*"] },
+    ],
+  },
   "write-schemes": write("SCHEMES", "SCHEME#*"),
   // A recheck holds the scheme still while it writes: a condition without a change.
   "write-intents": {

@@ -66,7 +66,7 @@ describe("a witness's commitment", () => {
 
   it("is taken once, however often it is sent, and never changed", async () => {
     const note = await noteOf(world, scheme, "notary");
-    const other = await noteOf(world, scheme, "notary", { nonce: nonceOf("notary", 0x40) });
+    const other = await noteOf(world, scheme, "notary", {}, nonceOf("notary", 0x40));
     const path = witnessPath(scheme.schemeId, "notary", "commit");
     const answers = await repeated(await world.as("notary"), path, {
       ...{ body: { note }, other: { note: other } },

@@ -118,12 +118,13 @@ export async function noteOf(
   { schemeId, witnesses }: SchemeDraft,
   id: WitnessId,
   but: Partial<CommitTerms> = {},
+  nonce: Uint8Array = nonceOf(id),
 ): Promise<string> {
   const { notice } = Live.parse((await (await world.as()).get(`/api/draws/${schemeId}`)).body);
   const vkey = witnesses.find((one) => one.id === id)?.vkey ?? "";
   const key = readVerifierKey(vkey, NOTE_KEY);
   if (!key) throw new Error("A test witness has a good key");
-  const terms = { drawId: schemeId, witness: id, notice, nonce: nonceOf(id), ...but };
+  const terms = { drawId: schemeId, witness: id, notice, nonce, ...but };
   return signCommit(sha256Suite, terms, key, signerOf(seedOf(id)));
 }
 
