@@ -5,17 +5,17 @@ import { decideObjection, listObjections, objectToRoster } from "./objections.ts
 import { enterReading, performDraw, readBulletin } from "./result.ts";
 import { commitNonce, revealNonce } from "./witnesses.ts";
 
-export const handler = serve(() =>
-  [
-    commitNonce,
-    revealNonce,
-    proposeFreeze,
-    confirmFreeze,
-    objectToRoster,
-    listObjections,
-    decideObjection,
-    readBulletin,
-    enterReading,
-    performDraw,
-  ].map((make) => make(production())),
-);
+export const endpoints = [
+  commitNonce,
+  revealNonce,
+  proposeFreeze,
+  confirmFreeze,
+  objectToRoster,
+  listObjections,
+  decideObjection,
+  readBulletin,
+  enterReading,
+  performDraw,
+] as const;
+
+export const handler = serve(() => endpoints.map((make) => make(production())));

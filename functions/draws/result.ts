@@ -48,6 +48,8 @@ export const enterReading = (services: Services) =>
         };
         const reading = decideReading(scheme, facts);
         if (typeof reading === "string") return refuse(reading);
+        const contradiction = await contradicted(services, scheme, body);
+        if (contradiction) return refuse(contradiction);
 
         const source = scheme.terms.source.id;
         const others = (await readReadings(services.table, scheme.drawId)).filter(
@@ -73,6 +75,22 @@ export const enterReading = (services: Services) =>
       return outcome;
     },
   );
+
+/**
+ * Why the bulletin, where it can be read from here, contradicts a reader. Cosigners compare too, and
+ * would sign no head of the log any more once a result with another number were in it.
+ */
+async function contradicted(
+  { bulletin }: Services,
+  { terms }: StoredScheme,
+  { numbers, at }: { numbers: string; at: string },
+): Promise<"not-yet-drawn" | "number-malformed" | undefined> {
+  const found = await bulletin.find(terms.source.issue, terms.source.at);
+  if (found === "silent") return undefined;
+  if (found === "not-yet") return "not-yet-drawn";
+  const isSame = found.numbers === numbers && Date.parse(found.drawnAt) === Date.parse(at);
+  return isSame ? undefined : "number-malformed";
+}
 
 /** The notary draws, once. The same inputs give the same bytes: interrupted, it ends the same. */
 export const performDraw = (services: Services) =>

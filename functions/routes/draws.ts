@@ -39,6 +39,7 @@ const OFFICE: readonly Capability[] = [
   "write-requests",
   "read-schemes",
   "write-schemes",
+  "lock-homes",
   "write-intents",
   "read-draws",
   "write-draws",

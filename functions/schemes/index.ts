@@ -4,6 +4,6 @@ import { approveScheme } from "./approve-scheme.ts";
 import { draftScheme } from "./draft-scheme.ts";
 import { getOfficeScheme } from "./get-office-scheme.ts";
 
-export const handler = serve(() =>
-  [draftScheme, approveScheme, getOfficeScheme].map((make) => make(production())),
-);
+export const endpoints = [draftScheme, approveScheme, getOfficeScheme] as const;
+
+export const handler = serve(() => endpoints.map((make) => make(production())));

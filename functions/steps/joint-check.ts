@@ -26,8 +26,12 @@ import type { Vault } from "../../shared/store/sealing.ts";
 import { transact } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
 
-/** Agencies that kept silent are asked again after so long. */
-const AGAIN_MS = 30 * 60_000;
+const SECOND = 1000;
+const LONGEST_WAIT_MS = 1800 * SECOND;
+
+/** Agencies that kept silent are asked again after 5, 10, 20 … seconds, at last every half hour. */
+const waitAfter = (times: number): number =>
+  Math.min(LONGEST_WAIT_MS, 5 * SECOND * 2 ** Math.min(times, 16));
 
 /** The policy in force when the household applied. */
 export function policyOf({
@@ -104,17 +108,21 @@ export async function runJointCheck(
     ...{ actor: "system", role: "system", action: "joint-check", at: instantText(now) },
     ...{ outcome: judged.kind, reason: "O11-9" },
   };
-  const { version: _, auditHead: __, ...record } = seen;
+  const { version: _, auditHead: __, timesAsked = 0, ...record } = seen;
   const entry = { event: "complete-check", outcome: "FINAL_REVIEW", by: "system", at: act.at };
   const decisions = judged.kind === "complete" ? withDecision(vault, seen, entry) : seen.decisions;
-  const dueAt = judged.kind === "wait" ? instantText(now + AGAIN_MS) : undefined;
+  const waits = judged.kind === "wait" && {
+    timesAsked: timesAsked + 1,
+    dueAt: instantText(now + waitAfter(timesAsked)),
+  };
   // A failed condition means that someone moved the case meanwhile: nothing is left to do here.
   await transact(
     services.table,
-    applicationWrites({ ...record, ...change, decisions }, seen, {
-      act,
-      ...(dueAt !== undefined && { dueAt }),
-    }),
+    applicationWrites(
+      { ...record, ...change, decisions, ...(waits && { timesAsked: waits.timesAsked }) },
+      seen,
+      { act, ...(waits && { dueAt: waits.dueAt }) },
+    ),
   );
 }
 

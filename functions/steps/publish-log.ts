@@ -27,6 +27,7 @@ import { log } from "../../shared/platform/log.ts";
 import {
   keepCheckpoint,
   checkpointAt,
+  checkpointCovering,
   latestCheckpoint,
   markPublished,
   readEntries,
@@ -153,6 +154,20 @@ async function cosigned(
   if (count() >= threshold) return checkpoint + lines.join("");
   log("warn", "log-waits", { step: "LOG", count: count() });
   return undefined;
+}
+
+/**
+ * When an entry was cosigned: the threshold-th smallest time on its checkpoint (draw protocol 1).
+ *
+ * @returns Unix seconds; 0 where no cosigner is needed; undefined while it is not published
+ */
+export async function cosignedAt(services: Services, index: number): Promise<number | undefined> {
+  const { COSIGNERS: cosigners, COSIGN_THRESHOLD: threshold } = services.config;
+  const text = await checkpointCovering(services.table, index);
+  const note = text === undefined ? undefined : readCheckpoint(text)?.note;
+  if (!note) return undefined;
+  const known = cosigners.flatMap(({ vkey }) => readVerifierKey(vkey, COSIGNER_KEY) ?? []);
+  return threshold === 0 ? 0 : cosignatureTimes(note, known)?.[threshold - 1];
 }
 
 /**

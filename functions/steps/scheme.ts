@@ -1,7 +1,12 @@
 import { buildReveals } from "../../shared/domain/draws/author.ts";
 import { fromHex } from "../../shared/domain/draws/encoding.ts";
 import { isRefusal } from "../../shared/domain/draws/refusal.ts";
-import { dayEnds, civilDay, instantText } from "../../shared/domain/calendar/instants.ts";
+import {
+  dayEnds,
+  civilDay,
+  instantText,
+  unixSeconds,
+} from "../../shared/domain/calendar/instants.ts";
 import {
   nextLook,
   timedEvent,
@@ -16,6 +21,7 @@ import {
   findScheme,
   findSchemeOfDraw,
   listed,
+  type Logged,
   type SchemeRecord,
   type StoredScheme,
 } from "../../shared/store/schemes.ts";
@@ -25,19 +31,22 @@ import { transact, type Write } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
 import { entryText } from "./draw-documents.ts";
-import { LogWaits, publishLog } from "./publish-log.ts";
+import { cosignedAt, LogWaits, publishLog } from "./publish-log.ts";
 import { publishScheme, summaryOf } from "./publish-scheme.ts";
 import { publishRosters } from "./roster.ts";
 import { openTurns, settleRoster } from "./selection.ts";
+import { letGo } from "./void.ts";
 import type { Step } from "./step.ts";
 
 /** What time sees of a scheme. */
 async function timed(
-  { table }: Services,
+  services: Services,
   scheme: StoredScheme | SchemeRecord,
 ): Promise<TimedScheme> {
+  const { table } = services;
   const { resultPublicityUntil, selectionOpensAt } = scheme;
   return {
+    ...(await inTime(services, scheme)),
     state: scheme.state,
     terms: scheme.terms,
     openObjections: scheme.openObjections,
@@ -47,6 +56,22 @@ async function timed(
       publicityEndsAt: instantText(dayEnds(resultPublicityUntil)),
     }),
     ...(selectionOpensAt !== undefined && { selectionOpensAt }),
+  };
+}
+
+/** Whether the documents that a frozen draw stands on were cosigned in time. */
+async function inTime(
+  services: Services,
+  { state, terms, freezes, reveals }: StoredScheme | SchemeRecord,
+): Promise<{ readonly freezeInTime: boolean; readonly revealsInTime: boolean }> {
+  if (state !== "FROZEN") return { freezeInTime: true, revealsInTime: true };
+  const isBy = async (logged: Logged | undefined, limit: string) => {
+    const at = logged && (await cosignedAt(services, logged.index));
+    return at !== undefined && at <= unixSeconds(limit);
+  };
+  return {
+    freezeInTime: await isBy(freezes.at(-1), terms.freezeBy),
+    revealsInTime: await isBy(reveals, terms.revealBy),
   };
 }
 
@@ -83,6 +108,7 @@ export async function bringUp(services: Services, schemeId: string, now: number)
     if (!scheme) return;
     // Cosigners look into the roster before they sign the freeze that names it.
     if (scheme.filesBehind && hasRoster(scheme)) await publishRosters(services, scheme);
+    if (scheme.filesBehind && scheme.state === "VOID") await letGo(services, scheme, now);
     if (!waits) waits = !(await isLogPublished(services, now));
     const event = timedEvent(await timed(services, scheme), now);
     if (event) await doEvent(services, scheme, event, now);

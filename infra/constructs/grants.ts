@@ -39,12 +39,7 @@ export const GRANTS: Record<Capability, Grant> = {
     key: { of: "wrapping", actions: ["kms:GenerateDataKeyWithoutPlaintext", "kms:Decrypt"] },
   },
   "read-filings": read("FILING#*", "FLAT#*", "PARTY#*"),
-  "write-filings": {
-    table: [
-      { actions: WRITE, on: ["FILING#*", "FLAT#*", "PARTY#*"] },
-      { actions: DELETE, on: ["FLAT#*"] },
-    ],
-  },
+  "write-filings": write("FILING#*", "FLAT#*", "PARTY#*"),
   "write-certificates": {
     table: [
       { actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "CERTIFICATETOKEN#*", "SERIAL#*"] },
@@ -58,17 +53,18 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-statements": read("STATEMENT#*"),
   "write-statements": write("STATEMENT#*"),
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
-  "write-applications": {
-    table: [
-      { actions: WRITE, on: ["APPLICATION#*", "PARTY#*", "MEMBER#*"] },
-      { actions: DELETE, on: ["MEMBER#*"] },
-    ],
-  },
+  "write-applications": write("APPLICATION#*", "PARTY#*", "MEMBER#*"),
   "write-waitlists": { table: [{ actions: [...READ, ...WRITE], on: ["WAITLIST#*"] }] },
   "read-notices": read("NOTICE#*"),
   "write-notices": write("NOTICE#*"),
   "read-schemes": read("SCHEMES", "SCHEME#*"),
-  "lock-homes": { table: [{ actions: [...READ, ...PUT], on: ["FLAT#*"] }] },
+  // What cannot be published, and a void draw, lets go of its homes.
+  "lock-homes": {
+    table: [
+      { actions: [...READ, ...PUT, ...DELETE], on: ["FLAT#*"] },
+      { actions: DELETE, on: ["SCHEME#*"] },
+    ],
+  },
   "write-schemes": write("SCHEMES", "SCHEME#*"),
   // A recheck holds the scheme still while it writes: a condition without a change.
   "write-intents": {

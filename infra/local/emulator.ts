@@ -13,6 +13,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { root } from "../paths.ts";
 import { freePort } from "./free-port.ts";
 import { Refusal, codeOf } from "./refusal.ts";
+import { indexStream } from "./stream-index.ts";
 
 const BINARY = join(root, "node_modules", "@dynoxide", "linux-x64", "dynoxide");
 const PATIENCE_MS = 10_000;
@@ -77,6 +78,7 @@ export async function startEmulator(file: string | undefined, fell: () => void):
         : `The data file ${file} cannot be opened: restore it, or move it away. ${complaint()}`.trim(),
     );
   }
+  if (file !== undefined) indexStream(file);
   let stopping = false;
   void ended.then(() => {
     if (!stopping) fell();

@@ -29,9 +29,13 @@ export function lambdasOf(
   templates: Templates,
   {
     assembly,
-    endpoints,
+    endpointsOf,
     log,
-  }: { assembly: string; endpoints: Endpoints; log: (text: string) => void },
+  }: {
+    assembly: string;
+    endpointsOf: (functionId: string) => Endpoints;
+    log: (text: string) => void;
+  },
 ): ReadonlyMap<string, Lambda> {
   return new Map(
     templates.ofType("AWS::Lambda::Function").map(({ id, properties }) => {
@@ -40,7 +44,7 @@ export function lambdasOf(
       const lambda = new Lambda({
         name,
         folder: codeFolder(assembly, Code),
-        environment: { ...Environment.Variables, ...awsEnvironment(name, endpoints) },
+        environment: { ...Environment.Variables, ...awsEnvironment(name, endpointsOf(id)) },
         timeoutMs: Timeout * 1_000,
         log,
       });

@@ -14,12 +14,19 @@ import { startEmulator } from "./emulator.ts";
 import { FrontDoor } from "./front-door.ts";
 import { Gateway } from "./gateway.ts";
 import { takeFolder } from "./instance-lock.ts";
-import { environmentOf, lambdasOf, parametersOf, tickerOf } from "./installation.ts";
+import {
+  environmentOf,
+  lambdasOf,
+  parametersOf,
+  tickerOf,
+  type Endpoints,
+} from "./installation.ts";
 import { localKeys } from "./kms-keys.ts";
 import { startKms } from "./kms.ts";
 import { createIssuer, type Issuer } from "./oidc/issuer.ts";
 import { startCosigners, startSimulators } from "./outside.ts";
 import { LOG_ORIGIN, logVerifierKey, writePolicy } from "./policy.ts";
+import { startRightsGate } from "./rights-gate.ts";
 import { startS3 } from "./s3.ts";
 import { openLog } from "./server-log.ts";
 import { StaticFiles } from "./static-files.ts";
@@ -93,7 +100,8 @@ async function start({ port, fell }: Options, undo: Undo): Promise<string> {
   const parameters = parametersOf({ origin, simulators, cosigners });
   const templates = new Templates(assembly, (name) => parameters[name]);
   const { endpoints, streamArn } = kept;
-  const lambdas = lambdasOf(templates, { assembly, endpoints, log });
+  const endpointsOf = await checkedRights(base, templates, endpoints);
+  const lambdas = lambdasOf(templates, { assembly, endpointsOf, log });
   for (const lambda of lambdas.values()) undo.add(() => lambda.stop());
   await Promise.all([...lambdas.values()].map((lambda) => lambda.start()));
 
@@ -180,6 +188,14 @@ async function keptThings(
     publicBucket: PUBLIC_BUCKET,
     streamArn,
   };
+}
+
+/** With `QUANJU_CHECK_RIGHTS=1`, functions meet the templates' policies here as they would on AWS. */
+async function checkedRights({ log, undo }: Base, templates: Templates, endpoints: Endpoints) {
+  if (process.env.QUANJU_CHECK_RIGHTS !== "1") return () => endpoints;
+  const gate = await startRightsGate(templates, endpoints, log);
+  undo.add(gate.close);
+  return gate.endpointsOf;
 }
 
 type Ways = { gateway: Gateway; dev: DevRoutes; issuer: Issuer; files: StaticFiles };

@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createHash } from "node:crypto";
 import { extname, join, normalize, sep } from "node:path";
-import { PAGE_HEADERS } from "../../web/portal/headers.ts";
+import { ASSET_HEADERS, PAGE_HEADERS } from "../../web/portal/headers.ts";
 import type { Buckets } from "./buckets.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -102,9 +102,10 @@ export class StaticFiles {
     const names = pathname.endsWith("/") ? [join(asked, "index.html")] : [asked, `${asked}.html`];
     const found = names.find((name) => existsSync(name));
     if (found === undefined || !(await stat(found)).isFile()) return undefined;
-    // A digest of the content is in the names under /assets/.
-    const lasting = pathname.startsWith("/assets/");
-    return fileAt(found, lasting ? "public, max-age=31536000, immutable" : "no-cache");
+    const file = await fileAt(found, "no-cache");
+    return pathname.startsWith("/assets/")
+      ? { ...file, headers: { ...file.headers, ...ASSET_HEADERS } }
+      : file;
   }
 }
 

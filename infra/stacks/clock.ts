@@ -32,6 +32,7 @@ export const CLOCK_MAY: readonly Capability[] = [
   "write-notices",
   "read-schemes",
   "write-schemes",
+  "lock-homes",
   "read-draws",
   "write-draws",
   "read-selections",

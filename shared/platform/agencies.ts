@@ -12,7 +12,7 @@ export type Agencies = {
   check(asked: AgencyCheck): Promise<AgencyAnswer | "silent">;
 };
 
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 4_000;
 
 /** The agencies over HTTP: `POST {url}/checks`. */
 export const httpAgencies = (url: string): Agencies => ({

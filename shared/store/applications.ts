@@ -62,6 +62,8 @@ export const StoredApplication = Versioned.extend({
   findingsSealed: z.string().optional(),
   conditionsSealed: z.string().optional(),
   decisions: z.array(StoredDecision),
+  /** How often the agencies were asked. */
+  timesAsked: z.int().nonnegative().optional(),
   /** The agencies' time is over: what is missing is asked by hand (V51). */
   manual: z.boolean().optional(),
   recommendation: z

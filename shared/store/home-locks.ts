@@ -93,3 +93,19 @@ export async function releaseHomes(
     });
   }
 }
+
+/** Lets go of all homes of a scheme that will never let them; what it offered stays on its record. */
+export async function unlockHomes(
+  table: Table,
+  schemeId: string,
+  homes: readonly HomeOffer[],
+): Promise<void> {
+  for (const batch of inBatches(homes)) {
+    const holders = await Promise.all(batch.map((home) => holderOf(table, home)));
+    const own = batch.filter((_, at) => holders[at] === schemeId);
+    if (own.length === 0) continue;
+    const removals = own.map(({ flatId }) => [flatId, remove(keys.homeLock(flatId))] as const);
+    // A failed condition means that another run of this got as far.
+    await transact(table, Object.fromEntries(removals));
+  }
+}

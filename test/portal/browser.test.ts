@@ -222,8 +222,8 @@ describe.skipIf(isSkipped)("checking a certificate", () => {
   it("names every mistake in a summary that leads to its field", async () => {
     const { page } = await open("/certificates/");
     await page.getByRole("button", { name: "查验" }).click();
-    expect(await page.title()).toMatch(/^错误：/);
     const alert = page.getByRole("alert");
+    await page.waitForFunction(() => document.title.startsWith("错误："));
     await alert.getByRole("link", { name: "请输入 10 位字母和数字的验证码" }).click();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("certificate-code");
     expect(await violations(page)).toEqual([]);

@@ -33,8 +33,14 @@ export const TRANSPORT_HEADERS: Readonly<Record<string, string>> = {
   "strict-transport-security": "max-age=63072000; includeSubDomains",
 };
 
-/** Files under `/assets/` carry a digest of their content in their name. */
+/**
+ * Files under `/assets/` carry a digest of their content in their name. A worker's policy is that of
+ * its own file: the verifier may read this site's files and compile its hashing, nothing else, so
+ * that a slip opened in it can go nowhere.
+ */
 export const ASSET_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'none'; connect-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
   "cache-control": "public, max-age=31536000, immutable",
   "x-content-type-options": "nosniff",
 };

@@ -14,6 +14,7 @@ import type { Language } from "./messages.ts";
 import { summarise } from "./summary.ts";
 import { runVectors } from "./vectors.ts";
 import {
+  bulkByChance,
   checkSlipIn,
   fetchBundle,
   MAX_FILE_BYTES,
@@ -38,17 +39,21 @@ class UsageError extends Error {}
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === "ENOENT";
 
-async function readText(path: string): Promise<string> {
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
     if ((await stat(path)).size > MAX_FILE_BYTES) throw new Error(`over ${MAX_FILE_BYTES} bytes`);
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot read ${path}: ${why}`, { cause: error });
   }
 }
 
-async function readBeside(folder: string, name: string): Promise<string | undefined> {
+/** A policy, a slip or vectors: small. */
+const readText = async (path: string): Promise<string> =>
+  new TextDecoder().decode(await readBytes(path));
+
+async function readBeside(folder: string, name: string): Promise<Uint8Array | undefined> {
   const path = join(folder, name);
   try {
     await stat(path);
@@ -56,7 +61,7 @@ async function readBeside(folder: string, name: string): Promise<string | undefi
     if (isMissing(error)) return undefined;
     throw error;
   }
-  return readText(path);
+  return readBytes(path);
 }
 
 async function loadBundle(place: string): Promise<unknown> {
@@ -73,7 +78,7 @@ async function loadBundle(place: string): Promise<unknown> {
     () => false,
   );
   const file = isFolder ? join(place, "bundle.json") : place;
-  return readBundle(await readText(file), (name) => readBeside(dirname(file), name));
+  return readBundle(await readBytes(file), (name) => readBeside(dirname(file), name));
 }
 
 /** The pinned policy: named by the caller, or the one this installation ships with. */
@@ -135,6 +140,7 @@ async function verify(place: string, given: Arguments): Promise<number> {
   const passed: string[] = [];
   const report = verifyBundle(bundle, policy, {
     readings,
+    bulk: bulkByChance,
     onStep: (step, state) => {
       if (state === "passed") passed.push(step);
     },

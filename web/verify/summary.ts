@@ -52,7 +52,7 @@ function factsOf({ documents, outcome, seats }: VerifiedDraw): DrawFacts {
     poolKeys: Object.fromEntries(keys.poolKeys.map(({ id, key }) => [id, toHex(key)])),
     rosterCount: roster.count,
     rosterRoot: roster.root,
-    rankingCount: outcome.ranking.starts.length,
+    rankingCount: outcome.rankingCount,
     rankingRoot,
     pools,
     selectedFinal: Object.fromEntries(seats.selected()),

@@ -3,10 +3,18 @@
  * and puts the outcome into words. Runs unchanged in a browser and under Node.
  */
 import { DrawPolicy, DrawSlip } from "../../shared/contract/draw.ts";
+import {
+  type BundleFile,
+  readBundleFile,
+  UnreadableBundle,
+} from "../../shared/domain/draws/bundle-file.ts";
+import type { BulkHash } from "../../shared/domain/draws/bulk-hash.ts";
 import { parseJson } from "../../shared/domain/draws/canonical-json.ts";
+import { concat } from "../../shared/domain/draws/encoding.ts";
 import { openPolicy, type OpenPolicy } from "../../shared/domain/draws/policy.ts";
-import type { Refusal } from "../../shared/domain/draws/refusal.ts";
+import type { Refusal, RefusalPlace } from "../../shared/domain/draws/refusal.ts";
 import { checkSlip } from "../../shared/domain/draws/slip.ts";
+import { sampledBulk, type SuiteName } from "../../shared/domain/draws/suites.ts";
 import type { VerifiedDraw } from "../../shared/domain/draws/verify-bundle.ts";
 import { type Language, messageOf } from "./messages.ts";
 import type { VerificationSummary } from "./summary.ts";
@@ -15,52 +23,54 @@ import type { VerificationSummary } from "./summary.ts";
 export const MAX_FILE_BYTES = 400_000_000;
 
 /** Reads one file beside the bundle; undefined when there is none. */
-export type ReadBeside = (name: "roster.csv" | "ranking.csv") => Promise<string | undefined>;
+export type ReadBeside = (name: "roster.csv" | "ranking.csv") => Promise<Uint8Array | undefined>;
 
 /**
- * The bundle in a JSON text. Large bundles leave out `roster` and `ranking`: they are then taken
- * from the files beside it.
+ * The bundle in a file. Large bundles leave out `roster` and `ranking`: they are then taken from
+ * the files beside it.
  *
- * @returns a value of unknown shape for `verifyBundle`, which refuses a wrong one (`E_FILE`);
- *   undefined when the text is not JSON
+ * @returns what `verifyBundle` takes; it refuses what is no bundle (`E_FILE`)
  */
-export async function readBundle(text: string, beside: ReadBeside): Promise<unknown> {
-  const value = parseJson(text)?.value;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const roster = "roster" in value ? undefined : await beside("roster.csv");
-  const ranking = "ranking" in value ? undefined : await beside("ranking.csv");
-  return {
-    ...value,
-    ...(roster === undefined ? {} : { roster }),
-    ...(ranking === undefined ? {} : { ranking }),
-  };
+export async function readBundle(
+  file: Uint8Array,
+  beside: ReadBeside,
+): Promise<BundleFile | UnreadableBundle> {
+  const bundle = readBundleFile(file);
+  if (bundle instanceof UnreadableBundle) return bundle;
+  return bundle.with({
+    roster: bundle.roster ? undefined : await beside("roster.csv"),
+    ranking: bundle.ranking ? undefined : await beside("ranking.csv"),
+  });
 }
 
-/** The text behind a URL, up to `MAX_FILE_BYTES`; undefined for 404. @throws Error otherwise */
-export async function fetchText(url: URL): Promise<string | undefined> {
+/** The bytes behind a URL, up to `MAX_FILE_BYTES`; undefined for 404. @throws Error otherwise */
+export async function fetchBytes(url: URL): Promise<Uint8Array | undefined> {
   const response = await fetch(url, { signal: AbortSignal.timeout(600_000) });
   if (response.status === 404) return undefined;
   if (!response.ok || !response.body) throw new Error(`HTTP ${response.status}`);
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const reader = response.body.getReader();
-  const parts: string[] = [];
+  const parts: Uint8Array[] = [];
   for (let read = 0; ;) {
     const { done, value } = await reader.read();
     if (done) break;
     read += value.length;
     if (read > MAX_FILE_BYTES) throw new Error(`over ${MAX_FILE_BYTES} bytes`);
-    parts.push(decoder.decode(value, { stream: true }));
+    parts.push(value);
   }
-  return parts.join("") + decoder.decode();
+  return concat(...parts);
 }
 
 /** Fetches a bundle; a URL that ends in `/` is a folder with bundle.json. @throws Error */
-export async function fetchBundle(url: URL): Promise<unknown> {
+export async function fetchBundle(url: URL): Promise<BundleFile | UnreadableBundle> {
   const file = url.pathname.endsWith("/") ? new URL("bundle.json", url) : url;
-  const text = await fetchText(file);
-  if (text === undefined) throw new Error("HTTP 404");
-  return readBundle(text, (name) => fetchText(new URL(name, file)));
+  const bytes = await fetchBytes(file);
+  if (bytes === undefined) throw new Error("HTTP 404");
+  return readBundle(bytes, (name) => fetchBytes(new URL(name, file)));
 }
+
+/** Bulk hashing whose samples are chosen by chance. */
+export const bulkByChance = (suite: SuiteName): BulkHash =>
+  sampledBulk(suite, (below) => Math.floor(Math.random() * below));
 
 /** Reads a policy's JSON text; undefined when its shape or one of its keys is wrong. */
 export function readPolicy(text: string): OpenPolicy | undefined {
@@ -112,11 +122,16 @@ export function summaryLines(summary: VerificationSummary, language: Language): 
   return lines;
 }
 
+/** Where in a file that could not be read. */
+const placeOf = ({ byte }: RefusalPlace, language: Language): string =>
+  byte === undefined ? "" : language === "zh" ? `（第 ${byte} 字节）` : ` (byte ${byte})`;
+
 /** The code and its text, then the last line: `RESULT OK` or `RESULT FAIL <code>`. */
 export function verdictLines(
   refusal: Pick<Refusal, "refused" | "at"> | undefined,
   language: Language,
 ): string[] {
   if (!refusal) return [messageOf("OK", language), "RESULT OK"];
-  return [messageOf(refusal.refused, language, refusal.at), `RESULT FAIL ${refusal.refused}`];
+  const { refused, at } = refusal;
+  return [messageOf(refused, language, at) + placeOf(at, language), `RESULT FAIL ${refused}`];
 }

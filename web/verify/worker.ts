@@ -4,12 +4,13 @@
  * look-ups are answered here, so that private fields stay on the device.
  */
 import { DrawPolicy } from "../../shared/contract/draw.ts";
-import { rankingText } from "../../shared/domain/draws/ranking-file.ts";
+import { utf8 } from "../../shared/domain/draws/encoding.ts";
+import { rankingLineAt } from "../../shared/domain/draws/ranking-file.ts";
 import { openPolicy } from "../../shared/domain/draws/policy.ts";
 import { findReceipt, lineAt } from "../../shared/domain/draws/roster.ts";
 import { type VerifiedDraw, verifyBundle } from "../../shared/domain/draws/verify-bundle.ts";
 import { summarise } from "./summary.ts";
-import { checkSlipIn, fetchBundle, readBundle, readSlip } from "./verify.ts";
+import { bulkByChance, checkSlipIn, fetchBundle, readBundle, readSlip } from "./verify.ts";
 import type { WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
 
 let draw: VerifiedDraw | null = null;
@@ -24,9 +25,10 @@ async function verify(request: Extract<WorkerRequest, { kind: "verify" }>): Prom
   const bundle =
     "url" in request.bundle
       ? await fetchBundle(new URL(request.bundle.url))
-      : await readBundle(request.bundle.text, () => Promise.resolve(undefined));
+      : await readBundle(utf8(request.bundle.text), () => Promise.resolve(undefined));
   const report = verifyBundle(bundle, policy, {
     readings: new Map(Object.entries(request.readings)),
+    bulk: bulkByChance,
     onStep: (step, state) => {
       answer({ kind: "step", step, state });
     },
@@ -39,15 +41,9 @@ async function verify(request: Extract<WorkerRequest, { kind: "verify" }>): Prom
 function lookUp({ roster, outcome, seats }: VerifiedDraw, receipt: string): WorkerAnswer {
   const entry = findReceipt(roster, receipt);
   if (entry < 0) return { kind: "entry", receipt, line: null, ranks: [], pool: null };
-  const { bytes, starts, ends } = outcome.ranking;
-  const before = outcome.allocation.pools.map((_, p, pools) =>
-    pools.slice(0, p).reduce((sum, { order }) => sum + order.length, 0),
-  );
-  const ranks = outcome.allocation.pools.flatMap(({ order }, p) => {
-    const rank = order.indexOf(entry);
-    const line = (before[p] ?? 0) + rank;
-    const row = { bytes: bytes.subarray(starts[line], ends[line]), starts, ends };
-    return rank < 0 ? [] : [rankingText(row)];
+  const ranks = outcome.allocation.pools.flatMap((pool) => {
+    const rank = pool.order.indexOf(entry);
+    return rank < 0 ? [] : [rankingLineAt(roster, pool, rank)];
   });
   const pool = seats.poolOf(receipt) ?? null;
   return { kind: "entry", receipt, line: lineAt(roster, entry), ranks, pool };

@@ -21,7 +21,7 @@ type Call = {
 };
 
 const ATTEMPTS = 8;
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /**
  * Calls the platform as its people do: over HTTP, with their own tokens, on routes that

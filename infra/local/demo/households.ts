@@ -2,7 +2,7 @@ import * as z from "zod";
 import { dayBegins, civilDay } from "../../../shared/domain/calendar/instants.ts";
 import { addDays } from "../../../shared/domain/calendar/days.ts";
 import { generatedPerson, type DemoPerson } from "../people.ts";
-import { DemoStopped, forAll, inGroups, type DemoClient } from "./client.ts";
+import { DemoStopped, forAll, inGroups, pause, type DemoClient } from "./client.ts";
 import { clockOf, moveClock, type Play } from "./play.ts";
 
 /** A household of the run: who applies, and under which number the city knows the case. */
@@ -145,15 +145,38 @@ async function review(
   }
 }
 
-/** Posts one batch; a case refused in it stops the demo. */
+type Batch =
+  | { readonly applicationIds: readonly string[]; readonly note?: string }
+  | { readonly decisions: readonly { readonly applicationId: string }[] };
+
+/** The cases of a batch that are still to be done. */
+const only = (body: Batch, ids: ReadonlySet<string>): Batch =>
+  "decisions" in body
+    ? { decisions: body.decisions.filter(({ applicationId }) => ids.has(applicationId)) }
+    : { ...body, applicationIds: body.applicationIds.filter((id) => ids.has(id)) };
+
+const TRIES = 10;
+
+/**
+ * Posts one batch. A case refused in it may wait for an agency that kept silent, which the clock
+ * asks again: it is sent once more, alone; refused to the end, it stops the demo.
+ */
 export async function decideAll(
   client: DemoClient,
   path: string,
-  call: { as: string; once: string; body: unknown },
+  call: { as: string; once: string; body: Batch },
 ): Promise<void> {
-  const { outcomes } = await client.post(path, Outcomes, call);
-  const refused = outcomes.find(({ problem }) => problem !== undefined);
-  if (refused) throw new DemoStopped(`${path}: ${JSON.stringify(refused.problem)}`);
+  let left = call;
+  for (let round = 1; ; round++) {
+    const { outcomes } = await client.post(path, Outcomes, left);
+    const refused = outcomes.filter(({ problem }) => problem !== undefined);
+    if (refused.length === 0) return;
+    if (round === TRIES)
+      throw new DemoStopped(`${path}: ${JSON.stringify(refused.map(({ problem }) => problem))}`);
+    await pause(2000);
+    const ids = new Set(refused.map(({ applicationId }) => applicationId));
+    left = { ...call, once: `${call.once} again ${round}`, body: only(call.body, ids) };
+  }
 }
 
 async function publicity(

@@ -1,6 +1,6 @@
 /** Who gets a home: the walk through the pools in the notice's order (section 4). */
 import type { DrawPool, PoolSummary } from "../../contract/draw.ts";
-import { rank } from "./ranking.ts";
+import { type Entries, rank } from "./ranking.ts";
 import { membersOf, type Roster } from "./roster.ts";
 import type { Suite } from "./suites.ts";
 
@@ -18,12 +18,10 @@ export type PoolOutcome = {
   readonly summary: PoolSummary;
   /** Roster numbers of the pool's entries, best rank first. */
   readonly order: Uint32Array;
-  /** 32 bytes per rank. */
-  readonly tickets: Uint8Array;
+  /** The first 64 bits of the ticket per rank, as two numbers. */
+  readonly heads: Uint32Array;
   /** One of STATUS per rank. */
   readonly status: Uint8Array;
-  /** 1… among W or B per rank, 0 for S. */
-  readonly positions: Uint32Array;
 };
 
 export type Allocation = {
@@ -32,7 +30,7 @@ export type Allocation = {
   readonly seats: Int8Array;
 };
 
-export type RankedPool = Pick<PoolOutcome, "order" | "tickets">;
+export type RankedPool = Pick<PoolOutcome, "order" | "heads">;
 
 /** Ranks the members of one pool of the roster. */
 export function rankPool(
@@ -41,21 +39,32 @@ export function rankPool(
   { roster, pool }: { roster: Roster; pool: number },
 ): RankedPool {
   const members = membersOf(roster, pool);
-  const { bytes, starts, ends } = roster.receipts;
-  const ranked = rank(suite.bulk, poolKey, {
-    receipts: {
-      bytes,
-      starts: members.map((i) => starts[i] ?? 0),
-      ends: members.map((i) => ends[i] ?? 0),
-    },
-    weights: Uint8Array.from(members, (i) => roster.weights[i] ?? 1),
-    scores: members.map((i) => roster.scores[i] ?? 0),
-  });
-  const tickets = new Uint8Array(ranked.tickets.length);
-  ranked.order.forEach((member, r) => {
-    tickets.set(ranked.tickets.subarray(member * 32, member * 32 + 32), r * 32);
-  });
-  return { order: ranked.order.map((member) => members[member] ?? 0), tickets };
+  const { order, tickets } = rank(suite.bulk, poolKey, entriesOf(roster, members));
+  const view = new DataView(tickets.buffer, tickets.byteOffset);
+  const heads = new Uint32Array(2 * order.length);
+  for (let r = 0; r < order.length; r++) {
+    const member = order[r] ?? 0;
+    heads[2 * r] = view.getUint32(member * 32);
+    heads[2 * r + 1] = view.getUint32(member * 32 + 4);
+    order[r] = members[member] ?? 0;
+  }
+  return { order, heads };
+}
+
+function entriesOf({ receipts, weights, scores }: Roster, members: Uint32Array): Entries {
+  const count = members.length;
+  if (count === weights.length) return { receipts, weights, scores };
+  const starts = new Uint32Array(count);
+  const ends = new Uint32Array(count);
+  const own = { weights: new Uint8Array(count), scores: new Uint32Array(count) };
+  for (let m = 0; m < count; m++) {
+    const i = members[m] ?? 0;
+    starts[m] = receipts.starts[i] ?? 0;
+    ends[m] = receipts.ends[i] ?? 0;
+    own.weights[m] = weights[i] ?? 1;
+    own.scores[m] = scores[i] ?? 0;
+  }
+  return { receipts: { bytes: receipts.bytes, starts, ends }, ...own };
 }
 
 /** Fills the units of every pool, unfilled ones spilling on. @param ranked - one per pool */
@@ -67,34 +76,32 @@ export function allocate(
   const seats = new Int8Array(roster.count).fill(-1);
   const linkTaken = new Uint8Array(roster.linkCount);
   const units = pools.map((pool) => pool.units);
-  const outcomes = ranked.map(({ order, tickets }, p): PoolOutcome => {
+  const outcomes = ranked.map(({ order, heads }, p): PoolOutcome => {
     const status = new Uint8Array(order.length);
-    const positions = new Uint32Array(order.length);
     const total = units[p] ?? 0;
     let selected = 0;
-    let waiting = 0;
     let cutoff = 0;
-    order.forEach((entry, r) => {
+    for (let r = 0; r < order.length; r++) {
+      const entry = order[r] ?? 0;
       const link = roster.links[entry] ?? -1;
       if ((seats[entry] ?? -1) >= 0 || (link >= 0 && linkTaken[link] === 1)) {
         status[r] = STATUS.S;
       } else if (selected < total) {
         status[r] = STATUS.W;
-        positions[r] = ++selected;
+        selected++;
         cutoff = r + 1;
         seats[entry] = p;
         if (link >= 0) linkTaken[link] = 1;
       } else {
         status[r] = STATUS.B;
-        positions[r] = ++waiting;
       }
-    });
+    }
     const unfilled = total - selected;
     const spill = pools.findIndex(({ id }) => id === pools[p]?.spill);
     if (spill > p) units[spill] = (units[spill] ?? 0) + unfilled;
     const id = pools[p]?.id ?? "";
     const summary = { id, entries: order.length, units: total, selected, cutoff, unfilled };
-    return { summary, order, tickets, status, positions };
+    return { summary, order, heads, status };
   });
   return { pools: outcomes, seats };
 }

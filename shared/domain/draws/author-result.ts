@@ -106,10 +106,11 @@ export function computeResult(inputs: ResultInputs, chain?: DrandChain): Compute
     values: inputs.values,
     seed: toHex(keys.seed),
     poolKeys: Object.fromEntries(keys.poolKeys.map(({ id, key }) => [id, toHex(key)])),
-    ranking: { count: outcome.ranking.starts.length, root: outcome.rankingRoot },
+    ranking: { count: outcome.rankingCount, root: outcome.rankingRoot },
     pools: outcome.pools,
   });
-  return { ...result, ranking: rankingText(outcome.ranking), notice, roster, outcome };
+  const ranking = rankingText(roster, outcome.allocation);
+  return { ...result, ranking, notice, roster, outcome };
 }
 
 /** A draw with its result and the amendments so far. */

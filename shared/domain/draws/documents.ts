@@ -2,6 +2,7 @@
 import { DrawDocument } from "../../contract/draw.ts";
 import { canonicalText, parseJson } from "./canonical-json.ts";
 import { toHex, utf8 } from "./encoding.ts";
+import { BadByte, isString, type Span, stringAt, walkText } from "./json-bytes.ts";
 import type { Suite } from "./suites.ts";
 
 const MAX_ENTRY_BYTES = 65_535;
@@ -29,20 +30,52 @@ export type EntryReading =
   | { kind: "bad"; type: string }
   | { kind: "document"; document: DrawDocument };
 
-/** Reads a log entry as a document of the draw. Never throws. */
-export function readEntry(entry: string, drawId: string): EntryReading {
+/** Shorter than any entry that names a draw and a type of document. */
+const SHORTEST_CLAIM = 20;
+
+/**
+ * Reads a log entry as a document of the draw. Never throws.
+ *
+ * @param entry - its text; or its UTF-8, which only an entry over 64 KiB comes as
+ */
+export function readEntry(entry: string | Uint8Array, drawId: string): EntryReading {
+  if (entry.length < SHORTEST_CLAIM) return { kind: "other" };
+  if (typeof entry !== "string" || entry.length > MAX_ENTRY_BYTES) return readHuge(entry, drawId);
   const value = parseJson(entry)?.value;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { kind: "other" };
   const claims = value as { drawId?: unknown; type?: unknown };
   if (claims.drawId !== drawId || typeof claims.type !== "string") return { kind: "other" };
   if (!claims.type.startsWith("pvl1/")) return { kind: "other" };
-  const bytes = entry.length > MAX_ENTRY_BYTES ? entry.length : utf8(entry).length;
-  if (bytes > MAX_ENTRY_BYTES || canonicalText(value) !== entry)
+  if (utf8(entry).length > MAX_ENTRY_BYTES || canonicalText(value) !== entry) {
     return { kind: "bad", type: claims.type };
+  }
   const read = DrawDocument.safeParse(value);
   return read.success
     ? { kind: "document", document: read.data }
     : { kind: "bad", type: claims.type };
+}
+
+/** An entry that is too large for a document may still claim to be one: it is walked, not built. */
+function readHuge(entry: string | Uint8Array, drawId: string): EntryReading {
+  const bytes = typeof entry === "string" ? utf8(entry) : entry;
+  const claims = new Map<string, Span>();
+  try {
+    walkText(bytes, (value, name) => {
+      if (!name) return;
+      const text = name[1] - name[0] > 6 * 6 + 2 ? "" : stringAt(bytes, name);
+      if (text === "drawId" || text === "type") claims.set(text, value);
+    });
+  } catch (error) {
+    if (error instanceof BadByte) return { kind: "other" };
+    throw error;
+  }
+  const said = (name: string) => {
+    const at = claims.get(name);
+    return at && isString(bytes, at) ? stringAt(bytes, at) : undefined;
+  };
+  const type = said("type");
+  const isClaim = said("drawId") === drawId && type?.startsWith("pvl1/") === true;
+  return isClaim ? { kind: "bad", type } : { kind: "other" };
 }
 
 type DocumentOf<Type extends DrawDocument["type"]> = Extract<DrawDocument, { type: Type }>;
@@ -52,6 +85,7 @@ export function readDocument<Type extends DrawDocument["type"]>(
   entry: string,
   type: Type,
 ): DocumentOf<Type> | undefined {
+  if (entry.length > MAX_ENTRY_BYTES) return undefined;
   const value = parseJson(entry)?.value;
   const drawId = (value as { drawId?: unknown } | null | undefined)?.drawId;
   if (typeof drawId !== "string") return undefined;

@@ -4,7 +4,7 @@
  */
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
-import { concat, equalBytes } from "./encoding.ts";
+import { concat, equalBytes, toHex } from "./encoding.ts";
 
 const { Point } = ed25519;
 const ORDER = Point.Fn.ORDER;
@@ -25,6 +25,21 @@ function readPoint(bytes: Uint8Array): InstanceType<typeof Point> | undefined {
   }
 }
 
+/**
+ * The last signatures found good, by digest and s. The digest is of R, the key and the message, so the
+ * two name one signature of one text by one key. The same checkpoint is often looked at twice.
+ */
+const KEPT = 256;
+const good = new Set<string>();
+
+function keep(signature: string): void {
+  for (const oldest of good) {
+    if (good.size < KEPT) break;
+    good.delete(oldest);
+  }
+  good.add(signature);
+}
+
 /** Whether `signature` (64 bytes) is this key's over `message`. Never throws. */
 export function verifyEd25519(
   publicKey: Uint8Array,
@@ -32,14 +47,19 @@ export function verifyEd25519(
   signature: Uint8Array,
 ): boolean {
   if (signature.length !== 64) return false;
-  const key = readPoint(publicKey);
   const encodedR = signature.subarray(0, 32);
   const s = littleEndian(signature.subarray(32));
+  const challenge = sha512(concat(encodedR, publicKey, message));
+  const name = `${toHex(challenge)} ${s}`;
+  if (publicKey.length === 32 && good.has(name)) return true;
+  const key = readPoint(publicKey);
   if (key === undefined || s >= ORDER) return false;
-  const k = littleEndian(sha512(concat(encodedR, publicKey, message))) % ORDER;
+  const k = littleEndian(challenge) % ORDER;
   // Comparing encodings makes R canonical as well: what we encode always is.
   const r = Point.BASE.multiplyUnsafe(s).add(key.negate().multiplyUnsafe(k));
-  return equalBytes(r.toBytes(), encodedR);
+  const isGood = equalBytes(r.toBytes(), encodedR);
+  if (isGood) keep(name);
+  return isGood;
 }
 
 /** Signs bytes with Ed25519; a key in a KMS or HSM fits behind it. Resolves to 64 bytes. */

@@ -16,6 +16,11 @@ export function readUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** The text of a few bytes that are known to be ASCII. */
+export function asciiOf(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
+}
+
 /** The parts one after another. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -47,7 +52,8 @@ export function lp(value: Uint8Array | string): Uint8Array {
   return concat(u32(bytes.length), bytes);
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** Two lowercase hex digits of every byte. */
+export const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Lowercase hex. */
 export function toHex(bytes: Uint8Array): string {

@@ -2,7 +2,8 @@
  * The outcome that reveals with quorum and the sources' values fix, even where a later document
  * fails (section 3: "Never redraw"; section 6).
  */
-import type { DrawBundle, DrawSource, SourceValue } from "../../contract/draw.ts";
+import type { DrawSource, SourceValue } from "../../contract/draw.ts";
+import type { OpenBundle } from "./bundle.ts";
 import { openRound } from "./drand.ts";
 import { computeOutcome, deriveKeys, type Outcome } from "./outcome.ts";
 import type { OpenPolicy } from "./policy.ts";
@@ -17,7 +18,7 @@ import { checkValues, isFallbackDue, type PublicReadings, sourcesInUse } from ".
 const MAX_RESULTS = 16;
 
 type Given = {
-  bundle: DrawBundle;
+  bundle: OpenBundle;
   policy: OpenPolicy;
   readings: PublicReadings;
   /** Why the bundle was refused. */
@@ -32,7 +33,7 @@ function establish({ bundle, policy }: Given): Established | undefined {
   if (isRefusal(documents)) return undefined;
   const times = checkCoreLog(bundle, policy, documents);
   if (isRefusal(times)) return undefined;
-  const given = { times, chain: policy.chain, rosterText: bundle.roster };
+  const given = { times, chain: policy.chain, roster: bundle.roster };
   const core = checkCore(documents, given, () => undefined);
   return isRefusal(core) ? undefined : { documents, core };
 }

@@ -21,14 +21,18 @@ export type MerkleTree = {
   path(index: number): Uint8Array[];
 };
 
+/** The next level up. An odd last node goes up as it is: RFC 9162's split at a power of two. */
+function levelAbove(suite: Suite, nodes: Uint8Array): Uint8Array {
+  const parents = suite.bulk.parents(nodes);
+  return nodes.length % 64 === 0 ? parents : concat(parents, nodes.subarray(-32));
+}
+
 /** A whole tree over leaf hashes of 32 bytes each; holds about twice their size. */
 export function merkleTree(suite: Suite, leaves: Uint8Array): MerkleTree {
   const levels = [leaves];
   let nodes = leaves;
   while (nodes.length > 32) {
-    const parents = suite.bulk.parents(nodes);
-    // An odd last node goes up as it is: the same tree as RFC 9162's split at a power of two.
-    nodes = nodes.length % 64 === 0 ? parents : concat(parents, nodes.subarray(-32));
+    nodes = levelAbove(suite, nodes);
     levels.push(nodes);
   }
   const count = leaves.length / 32;
@@ -51,10 +55,45 @@ export function merkleTree(suite: Suite, leaves: Uint8Array): MerkleTree {
 export const treeOfRows = (suite: Suite, rows: Rows): MerkleTree =>
   merkleTree(suite, suite.bulk.leaves(rows));
 
+/** The root over some nodes of one level. */
+function rootAbove(suite: Suite, nodes: Uint8Array): Uint8Array {
+  let level = nodes;
+  while (level.length > 32) level = levelAbove(suite, level);
+  return level;
+}
+
+/** Rows in a portion of a `RowTree`: a power of two, so that each is a subtree of its own. */
+export const PORTION_ROWS = 16_384;
+
+/** MTH of very many rows, given in portions; keeps 32 bytes of each. */
+export class RowTree {
+  readonly #suite: Suite;
+  readonly #subtrees: Uint8Array[] = [];
+
+  constructor(suite: Suite) {
+    this.#suite = suite;
+  }
+
+  /** Adds the next portion: `PORTION_ROWS` rows, the last one fewer. */
+  add(rows: Rows): void {
+    if (rows.starts.length === 0) return;
+    this.#subtrees.push(rootAbove(this.#suite, this.#suite.bulk.leaves(rows)).slice());
+  }
+
+  root(): Uint8Array {
+    if (this.#subtrees.length === 0) return this.#suite.hash(new Uint8Array());
+    return rootAbove(this.#suite, concat(...this.#subtrees));
+  }
+}
+
 /** MTH of rows, without keeping the tree. */
-export function rootOfRows(suite: Suite, rows: Rows): Uint8Array {
-  const tree = treeOfRows(suite, rows);
-  return tree.root;
+export function rootOfRows(suite: Suite, { bytes, starts, ends }: Rows): Uint8Array {
+  const tree = new RowTree(suite);
+  for (let from = 0; from < starts.length; from += PORTION_ROWS) {
+    const to = from + PORTION_ROWS;
+    tree.add({ bytes, starts: starts.subarray(from, to), ends: ends.subarray(from, to) });
+  }
+  return tree.root();
 }
 
 /**

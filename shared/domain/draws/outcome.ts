@@ -1,10 +1,9 @@
 /** From the transcript to the ranking: what the sources' values fix (sections 3 and 4). */
 import type { NoticeDocument, PoolSummary } from "../../contract/draw.ts";
 import { allocate, type Allocation, rankPool } from "./allocation.ts";
-import type { Rows } from "./bulk-hash.ts";
 import { fromHex, toHex } from "./encoding.ts";
-import { rootOfRows } from "./merkle.ts";
-import { rankingRows } from "./ranking-file.ts";
+import { RowTree } from "./merkle.ts";
+import { rankingCount, rankingPortions } from "./ranking-file.ts";
 import type { Roster } from "./roster.ts";
 import { poolKeyOf, seedOf, type TranscriptItem, transcriptOf } from "./seed.ts";
 import type { Suite } from "./suites.ts";
@@ -34,30 +33,35 @@ export function deriveKeys(
 export type Outcome = {
   keys: Keys;
   allocation: Allocation;
-  /** The lines of ranking.csv. */
-  ranking: Rows;
+  /** How many lines ranking.csv has. */
+  rankingCount: number;
   /** MTH(lines), hex. */
   rankingRoot: string;
   pools: PoolSummary[];
 };
 
-/** Ranks every pool, fills the units and writes the ranking. @param onPool - told each pool's id */
+/**
+ * Ranks every pool, fills the units and goes through the ranking line by line.
+ *
+ * @param onBytes - given ranking.csv piece by piece, each valid until the next
+ */
 export function computeOutcome(
   suite: Suite,
   { notice, roster, keys }: { notice: NoticeDocument; roster: Roster; keys: Keys },
-  onPool: (id: string) => void = () => undefined,
+  onBytes: (bytes: Uint8Array) => void = () => undefined,
 ): Outcome {
-  const ranked = keys.poolKeys.map(({ id, key }, pool) => {
-    onPool(id);
-    return rankPool(suite, key, { roster, pool });
-  });
+  const ranked = keys.poolKeys.map(({ key }, pool) => rankPool(suite, key, { roster, pool }));
   const allocation = allocate(notice.pools, roster, ranked);
-  const ranking = rankingRows(roster, allocation);
+  const tree = new RowTree(suite);
+  for (const rows of rankingPortions(roster, allocation)) {
+    tree.add(rows);
+    onBytes(rows.bytes);
+  }
   return {
     keys,
     allocation,
-    ranking,
-    rankingRoot: toHex(rootOfRows(suite, ranking)),
+    rankingCount: rankingCount(allocation),
+    rankingRoot: toHex(tree.root()),
     pools: allocation.pools.map(({ summary }) => summary),
   };
 }

@@ -36,8 +36,17 @@ export type DrawCode =
   | "E_INCLUSION"
   | "E_TICKET";
 
-/** Where it happened: what the message texts (`{line}`, `{id}`, `{round}`, `{seq}`) name. */
-export type RefusalPlace = { line?: number; id?: string; round?: number; seq?: number };
+/**
+ * Where it happened: what the message texts (`{line}`, `{id}`, `{round}`, `{seq}`) name, and the
+ * offset of the first wrong byte in a file that could not be read.
+ */
+export type RefusalPlace = {
+  line?: number;
+  id?: string;
+  round?: number;
+  seq?: number;
+  byte?: number;
+};
 
 export type Refusal = { readonly refused: DrawCode; readonly at: RefusalPlace };
 

@@ -1,13 +1,15 @@
 /** Verification of a whole bundle: the steps of section 6 in order, the first failure stops. */
-import type { DrawBundle, PoolSummary, WitnessSource } from "../../contract/draw.ts";
+import type { PoolSummary, WitnessSource } from "../../contract/draw.ts";
 import type { Seats } from "./backfill.ts";
 import type { BulkHash } from "./bulk-hash.ts";
-import { readBundleShape } from "./bundle.ts";
+import { openBundle, type OpenBundle } from "./bundle.ts";
+import { UnreadableBundle } from "./bundle-file.ts";
 import { toHex } from "./encoding.ts";
 import { fixedOutcome } from "./fixed-outcome.ts";
 import { witnessesOf } from "./notice-rules.ts";
 import { computeOutcome, deriveKeys, type Outcome } from "./outcome.ts";
 import type { OpenPolicy } from "./policy.ts";
+import { FileComparison } from "./ranking-file.ts";
 import { type DrawCode, isRefusal, type Refusal, type RefusalPlace, refuse } from "./refusal.ts";
 import type { Roster } from "./roster.ts";
 import { type SuiteName, withBulk } from "./suites.ts";
@@ -72,7 +74,7 @@ export type VerifyOptions = {
 };
 
 type Context = {
-  bundle: DrawBundle;
+  bundle: OpenBundle;
   policy: OpenPolicy;
   readings: PublicReadings;
   onStep: OnStep;
@@ -84,7 +86,8 @@ type Context = {
 /**
  * Verifies a bundle against a pinned policy. Synchronous; run it in a worker where that matters.
  *
- * @param input - the parsed bundle, of unknown shape; a wrong shape is `E_FILE`
+ * @param input - what `readBundleFile` gives, or a parsed bundle of unknown shape; a wrong shape is
+ *   `E_FILE`
  * @returns a report; never throws for anything a bundle can hold
  */
 export function verifyBundle(
@@ -92,9 +95,12 @@ export function verifyBundle(
   policy: OpenPolicy,
   options: VerifyOptions = {},
 ): DrawReport {
-  const bundle = readBundleShape(input);
-  const report = emptyReport(bundle?.drawId ?? "");
-  if (!bundle) return { ...report, code: "E_FILE" };
+  const bundle = openBundle(input);
+  if (!bundle) return { ...emptyReport(""), code: "E_FILE" };
+  if (bundle instanceof UnreadableBundle) {
+    return { ...emptyReport(""), code: "E_FILE", at: { byte: bundle.byte } };
+  }
+  const report = emptyReport(bundle.drawId);
   const context: Context = {
     bundle,
     policy,
@@ -164,7 +170,7 @@ function verifySteps(context: Context, bulk: VerifyOptions["bulk"]): VerifiedDra
   if (policy.threshold === 0) report.warnings.push("W_NO_COSIGN");
   onStep("log", "passed");
 
-  const given = { times, chain: policy.chain, rosterText: bundle.roster };
+  const given = { times, chain: policy.chain, roster: bundle.roster };
   const core = checkCore(documents, given, onStep);
   if (isRefusal(core)) return core;
   report.warnings.push(...core.nonces.warnings);
@@ -191,8 +197,10 @@ function verifyResult(context: Context, established: Established): VerifiedDraw 
   const wrongKeys = checkKeys(result.document, keys);
   if (wrongKeys) return wrongKeys;
   const computed = { notice: notice.document, roster: core.roster, keys };
-  const outcome = computeOutcome(suite, computed);
-  const wrong = checkRanking(result.document, outcome, context.bundle.ranking);
+  const { ranking } = context.bundle;
+  const file = ranking === undefined ? undefined : new FileComparison(ranking);
+  const outcome = computeOutcome(suite, computed, (bytes) => file?.take(bytes));
+  const wrong = checkRanking(result.document, outcome, file);
   if (wrong) return wrong;
   const replayed = { notice: notice.document, roster: core.roster, outcome };
   const seats = replayAmends(replayed, result, amends);

@@ -29,7 +29,7 @@ export type Core = { roster: Roster; nonces: Nonces };
 /** Notice rules, freeze, roster, reveals. */
 export function checkCore(
   documents: CoreDocuments,
-  given: { times: CoreTimes; chain: DrandChain | undefined; rosterText: string },
+  given: { times: CoreTimes; chain: DrandChain | undefined; roster: string | Uint8Array },
   onStep: OnStep,
 ): Core | Refusal {
   const { suite, notice, freeze, reveals } = documents;
@@ -46,7 +46,7 @@ export function checkCore(
 
   onStep("roster", "begins");
   const frozen = { notice: notice.document, freeze: freeze.document };
-  const roster = checkRoster(suite, given.rosterText, frozen);
+  const roster = checkRoster(suite, given.roster, frozen);
   if (isRefusal(roster)) return roster;
   onStep("roster", "passed");
 

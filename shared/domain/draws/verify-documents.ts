@@ -8,6 +8,7 @@ import type {
   ResultDocument,
   RevealsDocument,
 } from "../../contract/draw.ts";
+import type { TextList } from "./bundle.ts";
 import { digestOf, readEntry } from "./documents.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { type Suite, suiteNamed } from "./suites.ts";
@@ -74,7 +75,7 @@ function shelve(shelf: Shelf, document: DrawDocument, at: { entry: string; index
 }
 
 function readShelf(
-  log: readonly string[],
+  log: TextList,
   drawId: string,
   isWanted: (type: string) => boolean,
 ): Shelf | Refusal {
@@ -86,10 +87,12 @@ function readShelf(
     results: [],
     amends: [],
   };
-  for (const [index, entry] of log.entries()) {
+  for (let index = 0; index < log.length; index++) {
+    const entry = log.at(index) ?? "";
     const read = readEntry(entry, drawId);
     if (read.kind === "bad" && isWanted(read.type)) return refuse("E_DOC");
-    if (read.kind !== "document" || !isWanted(read.document.type)) continue;
+    if (read.kind !== "document" || typeof entry !== "string") continue;
+    if (!isWanted(read.document.type)) continue;
     shelve(shelf, read.document, { entry, index });
   }
   return shelf;
@@ -121,7 +124,7 @@ function coreOf({ notices, freezes, reveals }: Shelf): CoreDocuments | Refusal {
 const isTwice = (...lists: unknown[][]): boolean => lists.some((list) => list.length > 1);
 
 /** All documents of the draw: `E_DOC`, `E_LOG_DUP`, `E_FILE`, `E_SUITE`. */
-export function findDocuments(log: readonly string[], drawId: string): DrawDocuments | Refusal {
+export function findDocuments(log: TextList, drawId: string): DrawDocuments | Refusal {
   const shelf = readShelf(log, drawId, () => true);
   if ("refused" in shelf) return shelf;
   const { notices, reveals, failures, results, amends } = shelf;
@@ -142,7 +145,7 @@ export function findDocuments(log: readonly string[], drawId: string): DrawDocum
 const CORE_TYPES = ["pvl1/notice", "pvl1/freeze", "pvl1/reveals"];
 
 /** Notice, freezes and reveals only: whatever else was logged, these fix the outcome. */
-export function findCoreDocuments(log: readonly string[], drawId: string): CoreDocuments | Refusal {
+export function findCoreDocuments(log: TextList, drawId: string): CoreDocuments | Refusal {
   const shelf = readShelf(log, drawId, (type) => CORE_TYPES.includes(type));
   if ("refused" in shelf) return shelf;
   return isTwice(shelf.notices, shelf.reveals) ? refuse("E_LOG_DUP") : coreOf(shelf);
@@ -150,14 +153,15 @@ export function findCoreDocuments(log: readonly string[], drawId: string): CoreD
 
 /** The sound documents among results and failures, for the values that they hold. */
 export function findSpoiledDocuments(
-  log: readonly string[],
+  log: TextList,
   { drawId, suite }: { drawId: string; suite: Suite },
 ): { results: ResultDocument[]; failures: Placed<FailureDocument>[] } {
   const results: ResultDocument[] = [];
   const failures: Placed<FailureDocument>[] = [];
-  for (const [index, entry] of log.entries()) {
+  for (let index = 0; index < log.length; index++) {
+    const entry = log.at(index) ?? "";
     const read = readEntry(entry, drawId);
-    if (read.kind !== "document") continue;
+    if (read.kind !== "document" || typeof entry !== "string") continue;
     const { document } = read;
     if (document.type === "pvl1/result") results.push(document);
     if (document.type === "pvl1/failure") failures.push(place(suite, { document, entry, index }));

@@ -58,10 +58,10 @@ function isSameTable(a: Record<string, number>, b: Record<string, number>): bool
 /** Checks a roster against its freeze; a cosigner does so before it signs. */
 export function checkRoster(
   suite: Suite,
-  text: string,
+  source: string | Uint8Array,
   { notice, freeze }: { notice: NoticeDocument; freeze: Pick<FreezeDocument, "roster"> },
 ): Roster | Refusal {
-  const roster = readRoster(text, notice);
+  const roster = readRoster(source, notice);
   if (isRefusal(roster)) return roster;
   const found = rosterSummary(suite, roster, notice);
   const { count, pools, root } = freeze.roster;

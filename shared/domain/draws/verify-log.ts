@@ -1,14 +1,15 @@
 /** Step 2 of verification: checkpoints, roots, inclusion, cosignatures, order (section 6). */
-import type { AmendDocument, DrawBundle } from "../../contract/draw.ts";
+import type { AmendDocument } from "../../contract/draw.ts";
+import { bytesOf, type OpenBundle, type TextList } from "./bundle.ts";
 import { type Checkpoint, cosignatureTimes, openCheckpoint } from "./checkpoint.ts";
-import { equalBytes, utf8 } from "./encoding.ts";
+import { equalBytes } from "./encoding.ts";
 import { GrowingTree } from "./merkle.ts";
 import type { OpenPolicy } from "./policy.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import { sha256Suite } from "./suites.ts";
 import type { CoreDocuments, DrawDocuments, Placed } from "./verify-documents.ts";
 
-type Published = Pick<DrawBundle, "log" | "checkpoints">;
+type Published = Pick<OpenBundle, "log" | "checkpoints">;
 
 /** τ(doc), Unix seconds; undefined when the policy's threshold is 0. */
 export type Tau = number | undefined;
@@ -17,14 +18,14 @@ export type CoreTimes = { freeze: Tau; reveals: Tau };
 export type DrawTimes = CoreTimes & { failure: Tau; result: Tau };
 
 /** The roots of the log's prefixes that the checkpoints speak of, in one pass. */
-function rootsAt(log: readonly string[], sizes: ReadonlySet<number>): Map<number, Uint8Array> {
+function rootsAt(log: TextList, sizes: ReadonlySet<number>): Map<number, Uint8Array> {
   const tree = new GrowingTree(sha256Suite);
   const roots = new Map<number, Uint8Array>();
   const last = Math.min(log.length, Math.max(0, ...sizes));
   for (let size = 0; ; size++) {
     if (sizes.has(size)) roots.set(size, tree.root());
     if (size >= last) return roots;
-    tree.append(utf8(log[size] ?? ""));
+    tree.append(bytesOf(log.at(size) ?? ""));
   }
 }
 
@@ -47,8 +48,8 @@ class LogCheck {
 
   /** τ of a document, by the checkpoint published for it. */
   tau(name: string, { index }: Placed): { tau: Tau } | Refusal {
+    if (this.#bundle.checkpoints.get(name) === undefined) return refuse("E_FILE");
     const checkpoint = this.#checkpoint(name);
-    if (!Object.hasOwn(this.#bundle.checkpoints, name)) return refuse("E_FILE");
     if (!checkpoint) return refuse("E_CKPT");
     const root = this.#rootAt(checkpoint.size);
     if (!root || !equalBytes(root, checkpoint.root)) return refuse("E_LOG_ROOT");
@@ -67,8 +68,7 @@ class LogCheck {
 
   #checkpoint(name: string): Checkpoint | undefined {
     if (!this.#open.has(name)) {
-      const { checkpoints } = this.#bundle;
-      const text = Object.hasOwn(checkpoints, name) ? (checkpoints[name] ?? "") : "";
+      const text = this.#bundle.checkpoints.get(name) ?? "";
       this.#open.set(name, openCheckpoint(text, this.#policy.log));
     }
     return this.#open.get(name);
@@ -115,17 +115,19 @@ export function failureCheck(
 /** Amendments are published in their order; one out of sequence is for the replay to refuse. */
 function amendName({ checkpoints }: Published, { document }: Placed<AmendDocument>, i: number) {
   const inOrder = `amend-${i + 1}`;
-  return Object.hasOwn(checkpoints, inOrder) ? inOrder : `amend-${document.seq}`;
+  return checkpoints.get(inOrder) !== undefined ? inOrder : `amend-${document.seq}`;
 }
 
 /**
  * Whether a checkpoint was published for a failure or an amendment that the log does not show. The
  * last entry is covered by its own checkpoint only: spoiled, it would else just go unseen.
  */
-const isDocumentMissing = ({ checkpoints }: Published, found: ReadonlySet<string>): boolean =>
-  Object.keys(checkpoints).some(
-    (name) => /^(failure|amend-[0-9]+)$/.test(name) && !found.has(name),
-  );
+function isDocumentMissing({ checkpoints }: Published, found: ReadonlySet<string>): boolean {
+  for (const name of checkpoints.names()) {
+    if (/^(failure|amend-[0-9]+)$/.test(name) && !found.has(name)) return true;
+  }
+  return false;
+}
 
 /** Checks the log for all documents of a draw that has a result. */
 export function checkLog(

@@ -9,7 +9,7 @@ import {
 import { Seats } from "./backfill.ts";
 import { toHex } from "./encoding.ts";
 import type { Keys, Outcome } from "./outcome.ts";
-import { differingLine } from "./ranking-file.ts";
+import type { FileComparison } from "./ranking-file.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Roster } from "./roster.ts";
 import type { Placed } from "./verify-documents.ts";
@@ -33,21 +33,21 @@ const isSameSummary = (a: PoolSummary, b: PoolSummary | undefined): boolean =>
   a.cutoff === b.cutoff &&
   a.unfilled === b.unfilled;
 
-/** `E_RANKING`, `E_SUMMARY`, and `E_RANKING_FILE` when the file is given. */
+/** `E_RANKING`, `E_SUMMARY`, and `E_RANKING_FILE` when a file was compared. */
 export function checkRanking(
   result: ResultDocument,
   outcome: Outcome,
-  published: string | undefined,
+  file: FileComparison | undefined,
 ): Refusal | undefined {
   const { count, root } = result.ranking;
-  if (count !== outcome.ranking.starts.length || root !== outcome.rankingRoot) {
+  if (count !== outcome.rankingCount || root !== outcome.rankingRoot) {
     return refuse("E_RANKING");
   }
   const same =
     result.pools.length === outcome.pools.length &&
     outcome.pools.every((pool, p) => isSameSummary(pool, result.pools[p]));
   if (!same) return refuse("E_SUMMARY");
-  const line = published === undefined ? undefined : differingLine(outcome.ranking, published);
+  const line = file?.differingLine();
   return line === undefined ? undefined : refuse("E_RANKING_FILE", { line });
 }
 

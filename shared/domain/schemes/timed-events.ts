@@ -10,6 +10,10 @@ export type TimedScheme = {
   readonly revealed: number;
   /** The reveals are in the log. */
   readonly revealsLogged: boolean;
+  /** The last freeze was cosigned by freezeBy (draw protocol 2, 6: else it fails for everyone). */
+  readonly freezeInTime: boolean;
+  /** The reveals were cosigned by revealBy. */
+  readonly revealsInTime: boolean;
   /** End of the result's publicity, an instant. */
   readonly publicityEndsAt?: string;
   readonly selectionOpensAt?: string;
@@ -21,7 +25,7 @@ export type TimedEvent =
   /** The last roster frozen counts. */
   | "freeze"
   | "log-reveals"
-  /** No roster in time, or too few witnesses revealed: void before any outcome exists. */
+  /** No roster or no reveals logged and cosigned in time: void before any outcome exists. */
   | "void"
   | "end-publicity"
   | "open-selection";
@@ -67,8 +71,11 @@ function awaited(scheme: TimedScheme): { event: TimedEvent; at: string } | undef
   }
 }
 
-function awaitedOfFrozen({ terms, revealed, revealsLogged }: TimedScheme) {
-  if (revealsLogged) return undefined;
+function awaitedOfFrozen({ terms, ...facts }: TimedScheme) {
+  const { revealed, revealsLogged, freezeInTime, revealsInTime } = facts;
+  if (!freezeInTime) return { event: "void", at: terms.freezeBy } as const;
+  if (revealsLogged)
+    return revealsInTime ? undefined : ({ event: "void", at: terms.revealBy } as const);
   if (revealed === terms.witnesses.length)
     return { event: "log-reveals", at: terms.freezeBy } as const;
   return revealed >= terms.minWitness
@@ -83,7 +90,10 @@ function awaitedOfFrozen({ terms, revealed, revealsLogged }: TimedScheme) {
  */
 export function timedEvent(scheme: TimedScheme, now: number): TimedEvent | undefined {
   const next = awaited(scheme);
-  return next && instant(next.at) <= now ? next.event : undefined;
+  if (!next || instant(next.at) > now) return undefined;
+  // A clock that comes too late cannot log what cosigners would sign too late.
+  const tooLate = next.event === "log-reveals" && now > instant(scheme.terms.revealBy);
+  return tooLate ? "void" : next.event;
 }
 
 /** When the clock must look at the scheme next, UTC with milliseconds; undefined: at no time. */

@@ -7,8 +7,9 @@ import { type BulkHash, rowsOf } from "../../../shared/domain/draws/bulk-hash.ts
 import { toHex, utf8 } from "../../../shared/domain/draws/encoding.ts";
 import { rank, ticketOf } from "../../../shared/domain/draws/ranking.ts";
 import {
-  differingLine,
-  rankingRows,
+  FileComparison,
+  rankingLineAt,
+  rankingPortions,
   rankingText,
   readRankingLine,
 } from "../../../shared/domain/draws/ranking-file.ts";
@@ -98,11 +99,24 @@ describe("ranking and allocation", () => {
     fc.assert(
       fc.property(fc.array(anEntry, { minLength: 1, maxLength: 30 }), (entries) => {
         const roster = rosterOf(entries);
-        const rows = rankingRows(roster, outcomeOf(roster));
+        const outcome = outcomeOf(roster);
         const { ranking } = plainly(entries);
-        expect(rankingText(rows)).toBe(ranking);
-        expect(differingLine(rows, ranking)).toBeUndefined();
-        expect(differingLine(rows, `${ranking}x`)).toBe(rows.starts.length + 1);
+        expect(rankingText(roster, outcome)).toBe(ranking);
+        const listed = ranking.trimEnd().split("\n");
+        const lines = outcome.pools.flatMap((pool) =>
+          Array.from(pool.order, (_, r) => rankingLineAt(roster, pool, r)),
+        );
+        expect(lines).toEqual(listed);
+        const differing = (published: string | Uint8Array) => {
+          const file = new FileComparison(published);
+          for (const { bytes } of rankingPortions(roster, outcome)) file.take(bytes);
+          return file.differingLine();
+        };
+        expect(differing(ranking)).toBeUndefined();
+        expect(differing(utf8(ranking))).toBeUndefined();
+        expect(differing(`${ranking}x`)).toBe(listed.length + 1);
+        expect(differing(utf8(ranking.slice(0, -1)))).toBe(listed.length);
+        expect(differing(ranking.replace("0", "é"))).toBe(1);
         for (const line of ranking.trimEnd().split("\n")) {
           const { pool, rank: place, receipt } = readRankingLine(line) ?? {};
           expect(`${pool},${place},${receipt}`).toBe(line.split(",").slice(0, 3).join());
@@ -255,12 +269,16 @@ describe("a roster", () => {
     ["a letter beyond ASCII", good.replace("LINK0001", "LINK000é")],
   ])("is refused for %s, with its line", (_, line) => {
     const before = good.replace("R0000000", "0000000R");
-    expect(read(`${before}\n${line}\n`)).toEqual({ refused: "E_ROSTER_LINE", at: { line: 2 } });
+    expect(read(`${before}\n${line}\n`)).toMatchObject({
+      refused: "E_ROSTER_LINE",
+      at: { line: 2 },
+    });
   });
 
   it("is refused for a line without LF and for lines not ascending", () => {
-    expect(read(good)).toEqual({ refused: "E_ROSTER_LINE", at: { line: 1 } });
-    const twice = { refused: "E_ROSTER_ORDER", at: { line: 2 } };
+    const { length } = good;
+    expect(read(good)).toEqual({ refused: "E_ROSTER_LINE", at: { line: 1, byte: length } });
+    const twice = { refused: "E_ROSTER_ORDER", at: { line: 2, byte: length + 1 } };
     expect(read(`${good}\n${good}\n`)).toEqual(twice);
   });
 

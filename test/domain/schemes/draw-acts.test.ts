@@ -107,6 +107,8 @@ describe("what time alone does", () => {
     openObjections: 0,
     revealed: 0,
     revealsLogged: false,
+    freezeInTime: true,
+    revealsInTime: false,
     ...but,
   });
   const at = (but: Partial<TimedScheme>, now: string) => timedEvent(scheme(but), ms(now));
@@ -130,7 +132,18 @@ describe("what time alone does", () => {
     expect(at({ state, revealed: 2 }, "2026-04-11T09:45:00Z")).toBe("log-reveals");
     expect(at({ state, revealed: 1 }, "2026-04-11T09:59:59Z")).toBeUndefined();
     expect(at({ state, revealed: 1 }, "2026-04-11T10:00:00Z")).toBe("void");
-    expect(at({ state, revealed: 1, revealsLogged: true }, "2026-04-12T00:00:00Z")).toBeUndefined();
+    const logged = { state, revealed: 2, revealsLogged: true } as const;
+    expect(at({ ...logged, revealsInTime: true }, "2026-04-12T00:00:00Z")).toBeUndefined();
+  });
+
+  it("voids a draw whose freeze or reveals no verifier would take: cosigned or logged too late", () => {
+    const state = "FROZEN";
+    expect(at({ state, freezeInTime: false }, "2026-04-10T10:00:00Z")).toBe("void");
+    expect(at({ state, revealed: 3 }, "2026-04-11T10:00:00Z")).toBe("log-reveals");
+    expect(at({ state, revealed: 3 }, "2026-04-11T10:00:01Z")).toBe("void");
+    const logged = { state, revealed: 3, revealsLogged: true } as const;
+    expect(at(logged, "2026-04-11T09:59:59Z")).toBeUndefined();
+    expect(at(logged, "2026-04-11T10:00:00Z")).toBe("void");
   });
 
   it("ends the result's publicity and opens choosing", () => {

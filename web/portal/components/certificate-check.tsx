@@ -17,6 +17,18 @@ import { ErrorSummary, Field, type Mistake } from "./field.tsx";
 
 type State = "typing" | "checking" | CheckOutcome;
 
+type Typed = { readonly number: string; readonly code: string };
+type Check = { readonly certificateNo: string; readonly code: string };
+
+/** What must be corrected before the register can be asked. */
+function mistakesOf({ certificateNo, code }: Check, locale: Locale): Mistake[] {
+  const texts = certificateTexts[locale];
+  const found: Mistake[] = [];
+  if (!isNumber(certificateNo)) found.push({ field: "certificate-no", says: texts.numberWrong });
+  if (!isCode(code)) found.push({ field: "certificate-code", says: texts.codeWrong });
+  return found;
+}
+
 /** The check of a certificate: form, wait, answer. What was typed stays until it is answered. */
 export function CertificateCheckForm({
   locale,
@@ -25,48 +37,67 @@ export function CertificateCheckForm({
   locale: Locale;
   certificateNo?: string;
 }): JSX.Element {
-  const texts = certificateTexts[locale];
-  const [number, setNumber] = useState(certificateNo);
-  const [code, setCode] = useState("");
+  const [typed, setTyped] = useState<Typed>({ number: certificateNo, code: "" });
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const [state, setState] = useState<State>("typing");
   useTitle(locale, mistakes.length > 0);
 
   const submit = async (): Promise<void> => {
-    const found: Mistake[] = [];
-    const check = { certificateNo: cleanNumber(number), code: cleanCode(code) };
-    if (!isNumber(check.certificateNo))
-      found.push({ field: "certificate-no", says: texts.numberWrong });
-    if (!isCode(check.code)) found.push({ field: "certificate-code", says: texts.codeWrong });
+    const check = { certificateNo: cleanNumber(typed.number), code: cleanCode(typed.code) };
+    const found = mistakesOf(check, locale);
     setMistakes(found);
     if (found.length > 0) return;
     setState("checking");
     setState(await checkCertificate(check));
   };
-  const wrongOf = (field: string): string | undefined =>
-    mistakes.find((mistake) => mistake.field === field)?.says;
-
   if (typeof state === "object")
     return (
       <Outcome
         locale={locale}
         outcome={state}
         again={() => {
-          if (state.kind === "found") {
-            setNumber("");
-            setCode("");
-          }
+          if (state.kind === "found") setTyped({ number: "", code: "" });
           setState("typing");
         }}
       />
     );
+  return (
+    <Form
+      locale={locale}
+      typed={typed}
+      mistakes={mistakes}
+      isChecking={state === "checking"}
+      onType={setTyped}
+      onSubmit={() => void submit()}
+    />
+  );
+}
+
+function Form({
+  locale,
+  typed,
+  mistakes,
+  isChecking,
+  onType,
+  onSubmit,
+}: {
+  locale: Locale;
+  typed: Typed;
+  mistakes: readonly Mistake[];
+  isChecking: boolean;
+  onType: (typed: Typed) => void;
+  onSubmit: () => void;
+}): JSX.Element {
+  const texts = certificateTexts[locale];
+  const wrongOf = (field: string): string | undefined =>
+    mistakes.find((mistake) => mistake.field === field)?.says;
   return (
     <form
       class="form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        onSubmit();
       }}
     >
       <ErrorSummary locale={locale} mistakes={mistakes} />
@@ -75,8 +106,10 @@ export function CertificateCheckForm({
         label={texts.number}
         hint={texts.numberHint}
         wrong={wrongOf("certificate-no")}
-        value={number}
-        onChange={setNumber}
+        value={typed.number}
+        onChange={(number) => {
+          onType({ ...typed, number });
+        }}
         inputMode="numeric"
         maxLength={40}
       />
@@ -85,15 +118,17 @@ export function CertificateCheckForm({
         label={texts.code}
         hint={texts.codeHint}
         wrong={wrongOf("certificate-code")}
-        value={code}
-        onChange={setCode}
+        value={typed.code}
+        onChange={(code) => {
+          onType({ ...typed, code });
+        }}
         maxLength={20}
       />
-      <button class="button" type="submit" disabled={state === "checking"}>
+      <button class="button" type="submit" disabled={isChecking}>
         {texts.check}
       </button>
       <p role="status" class="small">
-        {state === "checking" && <span class="loading">{texts.checking}</span>}
+        {isChecking && <span class="loading">{texts.checking}</span>}
       </p>
     </form>
   );

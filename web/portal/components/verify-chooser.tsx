@@ -76,19 +76,15 @@ export function DrawChooser({ locale, draws, drawId, says, onStart }: Props): JS
   );
 }
 
-/** A native list where it could be read and is not empty; else the number itself. */
-function DrawField({
-  locale,
-  draws,
-  held,
-  picked,
-  onPick,
-}: Pick<Props, "locale" | "draws"> & {
+type DrawFieldProps = Pick<Props, "locale" | "draws"> & {
   held: readonly SchemeSummary[];
   picked: string;
   onPick: (drawId: string) => void;
-}): JSX.Element {
-  const texts = verifyTexts[locale];
+};
+
+/** A native list where it could be read and is not empty; else the number itself. */
+function DrawField(props: DrawFieldProps): JSX.Element {
+  const { locale, draws, held, picked } = props;
   if (draws === "loading")
     return (
       <p class="small loading" role="status">
@@ -96,36 +92,48 @@ function DrawField({
       </p>
     );
   const isListed = held.some(({ schemeId }) => schemeId === picked);
-  if (held.length > 0 && (picked === "" || isListed))
-    return (
-      <div class="field">
-        <label for="draw">{texts.choose}</label>
-        <p class="hint" id="draw-hint">
-          {texts.chooseHint}
-        </p>
-        <select
-          id="draw"
-          aria-describedby="draw-hint"
-          value={picked}
-          onChange={(event) => {
-            onPick(event.currentTarget.value);
-          }}
-        >
-          {[...held].reverse().map(({ schemeId, title, titleEn }) => (
-            <option key={schemeId} value={schemeId}>
-              {`${locale === "zh" ? title : titleEn} (${schemeId})`}
-            </option>
-          ))}
-        </select>
-      </div>
-    );
-  const hint = draws.kind === "failed" ? texts.chooseFailed : texts.chooseNone;
+  return held.length > 0 && (picked === "" || isListed) ? (
+    <DrawList {...props} />
+  ) : (
+    <DrawNumber {...props} />
+  );
+}
+
+function DrawList({ locale, held, picked, onPick }: DrawFieldProps): JSX.Element {
+  const texts = verifyTexts[locale];
+  return (
+    <div class="field">
+      <label for="draw">{texts.choose}</label>
+      <p class="hint" id="draw-hint">
+        {texts.chooseHint}
+      </p>
+      <select
+        id="draw"
+        aria-describedby="draw-hint"
+        value={picked}
+        onChange={(event) => {
+          onPick(event.currentTarget.value);
+        }}
+      >
+        {[...held].reverse().map(({ schemeId, title, titleEn }) => (
+          <option key={schemeId} value={schemeId}>
+            {`${locale === "zh" ? title : titleEn} (${schemeId})`}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function DrawNumber({ locale, draws, held, picked, onPick }: DrawFieldProps): JSX.Element {
+  const texts = verifyTexts[locale];
+  const isUnread = draws !== "loading" && draws.kind === "failed";
   return (
     <div class="field">
       <label for="draw">{texts.drawNumber}</label>
       {held.length === 0 && (
         <p class="hint" id="draw-hint">
-          {hint}
+          {isUnread ? texts.chooseFailed : texts.chooseNone}
         </p>
       )}
       <input

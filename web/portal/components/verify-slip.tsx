@@ -7,6 +7,8 @@ import { cleanReceipt, isReceipt, readRank, slipIn } from "../verification.ts";
 import type { Answered, Question } from "../verification-run.ts";
 import { Field } from "./field.tsx";
 
+type Ask = (question: Question) => void;
+
 /** The applicant's own entry: by its number, or by the whole slip. All in the worker, on the device. */
 export function OwnSlip({
   locale,
@@ -15,65 +17,79 @@ export function OwnSlip({
 }: {
   locale: Locale;
   answers: Answered;
-  onAsk: (question: Question) => void;
+  onAsk: Ask;
 }): JSX.Element {
   const texts = verifyTexts[locale];
-  const [typed, setTyped] = useState("");
-  const [isWrong, setWrong] = useState(false);
   return (
     <section class="card" aria-labelledby="own">
       <h2 id="own">{texts.own}</h2>
       <p>{texts.ownSays}</p>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const receipt = cleanReceipt(typed);
-          setWrong(!isReceipt(receipt));
-          if (isReceipt(receipt)) onAsk({ kind: "look-up", receipt });
-          else document.getElementById("receipt")?.focus();
-        }}
-      >
-        <Field
-          id="receipt"
-          label={texts.receipt}
-          hint={texts.receiptHint}
-          wrong={isWrong ? texts.receiptWrong : undefined}
-          value={typed}
-          onChange={setTyped}
-          maxLength={48}
-        />
-        <button class="button second" type="submit">
-          {texts.receiptButton}
-        </button>
-      </form>
+      <ReceiptForm locale={locale} onAsk={onAsk} />
       <div role="status" class="answer">
         {answers.entry && <Entry locale={locale} entry={answers.entry} />}
       </div>
-      <div class="form">
-        <label for="slip">{texts.slip}</label>
-        <p class="hint" id="slip-hint">
-          {texts.slipHint}
-        </p>
-        <input
-          id="slip"
-          type="file"
-          accept=".json,application/json"
-          aria-describedby="slip-hint"
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (!file) return;
-            void file.text().then((text) => {
-              onAsk({ kind: "slip", text: slipIn(text) });
-            });
-          }}
-        />
-      </div>
+      <SlipFile locale={locale} onAsk={onAsk} />
       <div role="status" class="answer">
         {answers.slip !== undefined && <Slip locale={locale} slip={answers.slip} />}
       </div>
     </section>
+  );
+}
+
+function ReceiptForm({ locale, onAsk }: { locale: Locale; onAsk: Ask }): JSX.Element {
+  const texts = verifyTexts[locale];
+  const [typed, setTyped] = useState("");
+  const [isWrong, setWrong] = useState(false);
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const receipt = cleanReceipt(typed);
+        setWrong(!isReceipt(receipt));
+        if (isReceipt(receipt)) onAsk({ kind: "look-up", receipt });
+        else document.getElementById("receipt")?.focus();
+      }}
+    >
+      <Field
+        id="receipt"
+        label={texts.receipt}
+        hint={texts.receiptHint}
+        wrong={isWrong ? texts.receiptWrong : undefined}
+        value={typed}
+        onChange={setTyped}
+        maxLength={48}
+      />
+      <button class="button second" type="submit">
+        {texts.receiptButton}
+      </button>
+    </form>
+  );
+}
+
+function SlipFile({ locale, onAsk }: { locale: Locale; onAsk: Ask }): JSX.Element {
+  const texts = verifyTexts[locale];
+  return (
+    <div class="form">
+      <label for="slip">{texts.slip}</label>
+      <p class="hint" id="slip-hint">
+        {texts.slipHint}
+      </p>
+      <input
+        id="slip"
+        type="file"
+        accept=".json,application/json"
+        aria-describedby="slip-hint"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (!file) return;
+          void file.text().then((text) => {
+            onAsk({ kind: "slip", text: slipIn(text) });
+          });
+        }}
+      />
+    </div>
   );
 }
 

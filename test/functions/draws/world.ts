@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { endpoints as applicationEndpoints } from "../../../functions/applications/index.ts";
+import { endpoints as reviewEndpoints } from "../../../functions/application-review/index.ts";
+import { endpoints as drawEndpoints } from "../../../functions/draws/index.ts";
+import { endpoints as leaseEndpoints } from "../../../functions/leases/index.ts";
+import { getDraw, getScheme, listSchemes } from "../../../functions/public/schemes.ts";
+import { endpoints as schemeEndpoints } from "../../../functions/schemes/index.ts";
+import { startChild } from "../../../infra/local/children.ts";
+import { publicFiles } from "../../../infra/local/cosigner/public-files.ts";
+import { root } from "../../../infra/paths.ts";
+import { openPolicy, type OpenPolicy } from "../../../shared/domain/draws/policy.ts";
+import { NOTE_KEY, verifierKeyText } from "../../../shared/domain/draws/verifier-key.ts";
+import type { Files } from "../../../shared/platform/files.ts";
+import { memoryFiles, startApi, type Api, type Client } from "../../support/api.ts";
+import { startEmulator, type Emulator } from "../../support/emulator.ts";
+import { localKeys } from "../../support/keys.ts";
+import { startSimulator } from "../../support/simulator.ts";
+import { closed, hostCosigner, listen, type CosignerHost } from "./cosigner-host.ts";
+
+/** A Wednesday, ten in the morning in Quanzhou. */
+const START = "2026-03-04T02:00:00.000Z";
+const ORIGIN = "log.example/quanju";
+
+/** Everything a draw meets: handlers, table, issuer, cosigners that see public HTTP only, bulletin. */
+export type World = {
+  readonly api: Api;
+  readonly emulator: Emulator;
+  readonly cosigners: readonly CosignerHost[];
+  /** The policy a verifier would be given. */
+  readonly policy: OpenPolicy;
+  as(person?: string): Promise<Client>;
+  /** A public file's text, as anyone reads it over HTTP; undefined when there is none. */
+  file(path: string): Promise<string | undefined>;
+  /** How the bulletin behaves from now on: see infra/local/simulators/script.ts. */
+  scriptBulletin(line: object): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startWorld(now = START): Promise<World> {
+  const files = memoryFiles();
+  const time = { now: () => Date.parse(now) };
+  const site = createServer(siteOf(files, time));
+  const origin = await listen(site);
+  const folder = mkdtempSync(join(tmpdir(), "quanju-test-draw-"));
+  const keys = localKeys();
+  const log = verifierKeyText(ORIGIN, NOTE_KEY, await keys.logPublicKey());
+  const [emulator, agencies, register, bulletin] = await Promise.all([
+    startEmulator(),
+    startSimulator("agencies"),
+    startSimulator("title-register"),
+    startBulletin(`${origin}/dev/clock`, join(folder, "bulletin")),
+  ]);
+  const cosigners = await Promise.all(
+    ["notary", "university", "press", "bar"].map((name) =>
+      hostCosigner({
+        ...{ name: `${name}.example/cosigner`, folder: join(folder, name) },
+        ...{ logVkey: log, logOrigin: ORIGIN, clock: () => Promise.resolve(time.now()) },
+        files: publicFiles(origin, bulletin.url),
+      }),
+    ),
+  );
+  const api = await startApi(everyEndpoint, {
+    ...{ table: await emulator.newTable(), now },
+    config: {
+      ...{ LOG_ORIGIN: ORIGIN, COSIGN_THRESHOLD: 3 },
+      COSIGNERS: cosigners.map(({ url, vkey }) => ({ url, vkey })),
+      ...{ BULLETIN_URL: bulletin.url, AGENCIES_URL: agencies.url },
+      TITLE_REGISTER_URL: register.url,
+    },
+    services: () => ({ keys, publicFiles: files }),
+  });
+  time.now = () => api.now();
+  return {
+    ...{ api, emulator, cosigners },
+    policy: policyOf(log, cosigners),
+    as: (person) => api.as(person),
+    file: (path) => fetchText(`${origin}/${path}`),
+    scriptBulletin: (line) => script(bulletin.url, line),
+    stop: async () => {
+      for (const one of [api, agencies, register, bulletin, ...cosigners]) await one.stop();
+      await closed(site);
+      await emulator.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const everyEndpoint = [
+  ...applicationEndpoints,
+  ...reviewEndpoints,
+  ...schemeEndpoints,
+  ...drawEndpoints,
+  ...leaseEndpoints,
+  ...[getDraw, getScheme, listSchemes],
+];
+
+function policyOf(log: string, cosigners: readonly CosignerHost[]): OpenPolicy {
+  const vkeys = cosigners.map(({ vkey }) => vkey);
+  const policy = openPolicy({ log, cosigners: vkeys, threshold: 3, drand: null });
+  if (!policy) throw new Error("The policy's keys are malformed");
+  return policy;
+}
+
+/** What strangers and cosigners see of the platform: its public files; and the clock of this world. */
+const siteOf =
+  (files: Files, time: { now: () => number }): RequestListener =>
+  (request, response) => {
+    if (request.url === "/dev/clock") {
+      response.end(JSON.stringify({ now: new Date(time.now()).toISOString() }));
+      return;
+    }
+    void files.read((request.url ?? "/").slice(1)).then((bytes) => {
+      response.writeHead(bytes ? 200 : 404).end(bytes);
+    });
+  };
+
+async function startBulletin(clockUrl: string, folder: string) {
+  const complaint = (line: string) => void process.stderr.write(line);
+  return startChild({
+    name: "bulletin",
+    script: join(root, "infra", "local", "simulators", "bulletin.ts"),
+    environment: { CLOCK_URL: clockUrl, QUANJU_SIMULATOR_DATA: folder },
+    ...{ report: complaint, fell: () => complaint("The bulletin has ended.") },
+  });
+}
+
+async function fetchText(url: string): Promise<string | undefined> {
+  const answer = await fetch(url);
+  return answer.ok ? answer.text() : undefined;
+}
+
+async function script(url: string, line: object): Promise<void> {
+  const answer = await fetch(`${url}/script`, { method: "POST", body: JSON.stringify(line) });
+  if (!answer.ok) throw new Error(`The script was refused: ${answer.status}`);
+}
