@@ -5,7 +5,6 @@ import { actorOf } from "../filings/acting.ts";
 import * as routes from "../routes/certificate-papers.ts";
 import { signerOf, type Signer } from "./key-set.ts";
 import { ownFiling, paperOf, type Paper } from "./own-filing.ts";
-import { certificatePdf } from "./pdf/certificate.ts";
 import { checkPageOf, pdfReply } from "./pdf-reply.ts";
 
 /** The certificate as PDF, for its parties: of the day, with the status it has on that day. */
@@ -20,6 +19,8 @@ export const getCertificatePdf = (services: Services) => {
     const link = await linkOf(PUBLIC_ORIGIN, paper, sign);
     const { sheet, isPartlyMasked } = paper;
     const checkPage = checkPageOf(PUBLIC_ORIGIN);
+    // 400 KB of code that only documents need.
+    const { certificatePdf } = await import("./pdf/certificate.ts");
     const bytes = await certificatePdf({ sheet, link, checkPage, isPartlyMasked });
     return pdfReply(bytes, `certificate-${sheet.certificateNo}`);
   });

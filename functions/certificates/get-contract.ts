@@ -6,7 +6,7 @@ import { endpoint, ok } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/certificate-papers.ts";
 import { ownFiling } from "./own-filing.ts";
-import { contractPdf, type SignatureLine } from "./pdf/contract.ts";
+import type { SignatureLine } from "./pdf/contract.ts";
 import { pdfReply } from "./pdf-reply.ts";
 
 /**
@@ -24,6 +24,7 @@ export const getContractPdf = (services: Services) =>
   endpoint(routes.getContractPdf, services, async ({ params, caller, refuse }) => {
     const found = await ownFiling(services, params.filingId, caller);
     if (!found) return refuse("not-found");
+    const { contractPdf } = await import("./pdf/contract.ts");
     const bytes = await contractPdf({
       text: textOf(found),
       signatures: signatureLines(found),

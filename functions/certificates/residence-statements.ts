@@ -15,7 +15,6 @@ import type { Services } from "../http/services.ts";
 import * as routes from "../routes/certificate-papers.ts";
 import { signerOf } from "./key-set.ts";
 import { checkPageOf, pdfReply } from "./pdf-reply.ts";
-import { statementPdf } from "./pdf/statement.ts";
 import { residenceOf } from "./residence-of.ts";
 
 const CODE_LENGTH = 10;
@@ -77,6 +76,7 @@ export const getResidenceStatementPdf = (services: Services) => {
     const found = await findOwnStatement(services.table, await services.vault(), key);
     if (!found) return input.refuse("not-found");
     const { statement, signed } = found;
+    const { statementPdf } = await import("./pdf/statement.ts");
     const bytes = await statementPdf({
       statement,
       issuer: issuerOf("QZ"),

@@ -11,6 +11,7 @@ import {
 } from "../../../shared/domain/certificates/words.ts";
 import {
   FAINT,
+  INK,
   MARGIN,
   MM,
   newPaper,
@@ -79,7 +80,7 @@ function drawHead({ doc, bold, regular }: Paper, root: Structure, sheet: Sheet):
   bold(10.5)
     .fillColor(sheet.status === "IN_FORCE" ? "#14532d" : "#991b1b")
     .text(state, MARGIN, under + 17, { ...centred, structParent: root });
-  doc.fillColor("#1a1a1a");
+  doc.fillColor(INK);
   return under + 42;
 }
 
@@ -172,5 +173,5 @@ function drawFoot(
   ];
   doc.fillColor(FAINT);
   if (notes.length > 0) say(notes.join("\n"), 8, under + QR_SIDE + 8);
-  doc.fillColor("#1a1a1a");
+  doc.fillColor(INK);
 }

@@ -36,8 +36,8 @@ export async function contractPdf({ text, signatures, dated }: ContractPaper): P
   const root = paper.doc.struct("Document");
   paper.doc.addStructure(root);
   for (const block of text.blocks) drawBlock(paper, root, block);
-  drawSignatures(paper, root, signatures);
   if (paper.hasReplaced()) note(paper, root, REPLACED_NOTE);
+  drawSignatures(paper, root, signatures);
   root.end();
   drawFooters(paper, text);
   return paper.finish();
@@ -108,16 +108,18 @@ export function drawTable(paper: Paper, root: Structure, { head, rows }: Table):
 const PAD = 4;
 const CELL = 9;
 
-/** Columns as wide as their longest text asks for, in proportion. */
+/** Columns as wide as their longest text; when that is too much, the widest give way first. */
 function columnsOf({ regular, shown }: Paper, rows: readonly (readonly string[])[]): number[] {
   const count = rows[0]?.length ?? 1;
-  const wishes = Array.from({ length: count }, (_, at) =>
-    Math.max(
-      ...rows.map((row) => Math.min(220, regular(CELL).widthOfString(shown(row[at] ?? "")))),
-    ),
-  ).map((wish) => wish + 2 * PAD + 4);
-  const sum = wishes.reduce((total, wish) => total + wish, 0);
-  return wishes.map((wish) => (wish / sum) * WIDTH);
+  const wishes = Array.from({ length: count }, (_, at) => {
+    const texts = rows.map((row) => regular(CELL).widthOfString(shown(row[at] ?? "")));
+    return Math.max(...texts) + 2 * PAD + 4;
+  });
+  const total = (most: number) => wishes.reduce((sum, wish) => sum + Math.min(wish, most), 0);
+  let most = Math.max(...wishes);
+  while (total(most) > WIDTH) most -= 4;
+  const fair = total(most);
+  return wishes.map((wish) => (Math.min(wish, most) / fair) * WIDTH);
 }
 
 const rowHeight = ({ bold }: Paper, cells: readonly string[], widths: readonly number[]): number =>

@@ -83,6 +83,8 @@ export function newPaper({ title, subject, dated, author }: PaperFacts): Paper {
     decorate(draw) {
       doc.markContent("Artifact", { type: "Layout" });
       draw(doc);
+      // pdfkit remembers the last colour past restore() and begins the next page with it.
+      doc.fillColor(INK);
       doc.endMarkedContent();
     },
     finish: () =>

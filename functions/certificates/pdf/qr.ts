@@ -1,5 +1,5 @@
 import { encode } from "uqr";
-import type { Paper } from "./paper.ts";
+import { INK, type Paper } from "./paper.ts";
 
 /** Modules of white that a reader needs around a code (ISO/IEC 18004: four). */
 const QUIET = 4;
@@ -30,5 +30,5 @@ export function drawQr(
       from = until;
     }
   });
-  doc.fill("#000000").restore();
+  doc.fill("#000000").restore().fillColor(INK);
 }

@@ -48,7 +48,7 @@ export function contractOf2025(data: Data): ContractBlock[] {
     ending(),
     breach(terms),
     disputes(terms),
-    others(lease, terms),
+    others(lease, terms, signing),
   ];
   return [
     { kind: "title", text: "住房租赁合同" },
@@ -56,12 +56,18 @@ export function contractOf2025(data: Data): ContractBlock[] {
     ...parties(data),
     ...articles.flatMap(({ name, blocks }, at): ContractBlock[] => [
       { kind: "heading", text: `第${ordinal(at + 1)}条　${name}` },
-      ...blocks.map((block, n): ContractBlock =>
-        typeof block === "string" ? { kind: "paragraph", text: `${n + 1}. ${block}` } : block,
-      ),
+      ...numbered(blocks),
     ]),
     ...handover(terms),
   ];
+}
+
+/** Paragraphs of an article have numbers, its tables none. */
+function numbered(blocks: Article["blocks"]): ContractBlock[] {
+  let n = 0;
+  return blocks.map((block) =>
+    typeof block === "string" ? { kind: "paragraph", text: `${++n}. ${block}` } : block,
+  );
 }
 
 const paperNote = ({ contractDigest }: Lease): ContractBlock => ({
@@ -303,12 +309,18 @@ const disputes = ({ disputes: way }: ContractTerms): Article => ({
   ],
 });
 
-function others({ signedOn }: Lease, { others: more }: ContractTerms): Article {
+function others(
+  { signedOn }: Lease,
+  { others: more }: ContractTerms,
+  signing: Data["signing"],
+): Article {
   return {
     name: "其他",
     blocks: [
       ...(more === undefined ? [] : more.split("\n").filter((line) => line.trim() !== "")),
-      "双方同意以电子签名方式订立本合同；可靠的电子签名与手写签名或者盖章具有同等的法律效力。",
+      ...(signing === "ONLINE"
+        ? ["双方同意以电子签名方式订立本合同；可靠的电子签名与手写签名或者盖章具有同等的法律效力。"]
+        : []),
       `本合同订立日期为${chineseDate(signedOn)}，自双方签署之日起生效。`,
     ],
   };
