@@ -3,6 +3,7 @@ import * as applications from "./routes/applications.ts";
 import * as certificatePapers from "./routes/certificate-papers.ts";
 import * as certificates from "./routes/certificates.ts";
 import * as draws from "./routes/draws.ts";
+import * as filingChanges from "./routes/filing-changes.ts";
 import * as filingReview from "./routes/filing-review.ts";
 import * as filings from "./routes/filings.ts";
 import * as identity from "./routes/identity.ts";
@@ -15,6 +16,7 @@ import type { Route } from "./routes/route.ts";
 const tables = [
   identity,
   filings,
+  filingChanges,
   filingReview,
   certificates,
   certificatePapers,

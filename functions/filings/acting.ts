@@ -29,9 +29,14 @@ export const groundOn = (today: string): FilingGround => ({
 });
 
 /** Whether the actor may know of the filing: a draft is its drafter's own until it is sent. */
-export const isKnownTo = ({ parties, sentAt, submittedAt }: FilingRecord, actor: Actor): boolean =>
+export const isKnownTo = (
+  { parties, sentAt, submittedAt, pendingChange }: FilingRecord,
+  actor: Actor,
+): boolean =>
   isOneOf(actor, [parties.drafter]) ||
-  ((sentAt ?? submittedAt) !== undefined && isParty(actor, parties));
+  ((sentAt ?? submittedAt) !== undefined && isParty(actor, parties)) ||
+  // Someone named as new owner is asked to confirm it.
+  (pendingChange !== undefined && isParty(actor, pendingChange.parties));
 
 /**
  * Where the caller's name in the draft is not the name of their verified identity (V03).

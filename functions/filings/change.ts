@@ -81,7 +81,7 @@ export function standingOf(
   version: number,
   status: 200 | 201 | 202,
 ): Answer {
-  const { filingId, state, termsDigest, signBy, submittedAt, late } = next;
+  const { filingId, state, termsDigest, signBy, submittedAt, late, pendingChange } = next;
   const body: FilingStanding = {
     id: filingId,
     version,
@@ -90,7 +90,20 @@ export function standingOf(
     ...(state === "TO_SIGN" && signBy !== undefined && { signBy }),
     ...(submittedAt !== undefined && { submittedAt }),
     ...(late !== undefined && { late }),
+    ...(pendingChange && { pendingChange: standingChange(pendingChange) }),
     ...(notices && notices.length > 0 && { notices: notices.map((notice) => ({ ...notice })) }),
   };
   return { status, body, ...(status === 201 && { location: `/api/filings/${filingId}` }) };
+}
+
+function standingChange(
+  change: NonNullable<NextFiling["pendingChange"]>,
+): NonNullable<FilingStanding["pendingChange"]> {
+  const { kind, state, termsDigest, late, confirmBy, objectBy, dueOn } = change;
+  return {
+    ...{ kind, state, termsDigest, late },
+    ...(confirmBy !== undefined && { confirmBy }),
+    ...(objectBy !== undefined && { objectBy }),
+    ...(dueOn !== undefined && { dueOn }),
+  };
 }

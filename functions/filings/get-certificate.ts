@@ -19,7 +19,7 @@ export const getCertificate = (services: Services) =>
   });
 
 function sheetOf(
-  { filingId, draft, parties, certificate }: FilingRecord,
+  { filingId, draft, parties, certificate, ended }: FilingRecord,
   actor: Actor,
   today: string,
 ): z.infer<typeof routes.CertificateSheet> | undefined {
@@ -28,7 +28,7 @@ function sheetOf(
   const isTenant = isOneOf(actor, parties.tenants);
   return {
     filingId,
-    certificate: { ...certificate, status: statusOn(certificate.status, until, today) },
+    certificate: { ...certificate, status: statusOn(certificate.status, until, today, ended?.on) },
     landlords: draft.landlords.map(({ name }) => name),
     // The law puts the tenant's name, kind of document and number on it; a landlord needs no more
     // of the number than tells two tenants apart.

@@ -1,14 +1,26 @@
 import { serve } from "../http/serve.ts";
 import { production } from "../http/services.ts";
 import { amendFiling } from "./amend-filing.ts";
+import { changeOccupants } from "./change-occupants.ts";
+import { confirmChange } from "./confirm-change.ts";
+import { declareHoldingOver } from "./declare-holding-over.ts";
+import { doubtChange } from "./doubt-change.ts";
 import { draftFiling } from "./draft-filing.ts";
+import { endLease } from "./end-lease.ts";
 import { getCertificate } from "./get-certificate.ts";
 import { getFiling } from "./get-filing.ts";
 import { listMyFilings } from "./list-my-filings.ts";
+import { objectToEnd } from "./object-to-end.ts";
+import { proposeChange } from "./propose-change.ts";
+import { proposeLandlordTransfer } from "./propose-landlord-transfer.ts";
+import { proposeRenewal } from "./propose-renewal.ts";
+import { reissueCertificate } from "./reissue-certificate.ts";
 import { reportWrongField } from "./report-wrong-field.ts";
 import { sendFiling } from "./send-filing.ts";
 import { signFiling } from "./sign-filing.ts";
 import { submitFiling } from "./submit-filing.ts";
+import { withdrawChange } from "./withdraw-change.ts";
+import { withdrawFiling } from "./withdraw-filing.ts";
 
 export const endpoints = [
   draftFiling,
@@ -20,6 +32,18 @@ export const endpoints = [
   listMyFilings,
   getFiling,
   getCertificate,
+  withdrawFiling,
+  proposeChange,
+  proposeRenewal,
+  proposeLandlordTransfer,
+  declareHoldingOver,
+  endLease,
+  confirmChange,
+  doubtChange,
+  withdrawChange,
+  objectToEnd,
+  changeOccupants,
+  reissueCertificate,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

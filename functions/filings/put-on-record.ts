@@ -40,25 +40,26 @@ export async function markFor(
 export function putOnRecord(
   vault: Vault,
   seen: FilingRecord,
-  { certificateNo, code, token }: CertificateMark,
+  mark: CertificateMark,
   { flat, today, at }: { readonly flat: Flat; readonly today: string; readonly at: string },
 ): { readonly next: NextFiling; readonly writes: Record<string, Write> } {
   const { filingId, draft } = seen;
-  const certificate = { certificateNo, code, token, status: "IN_FORCE", filedOn: today } as const;
-  const next: NextFiling = { ...seen, state: "FILED", certificate };
+  const { certificate, writes } = issue(vault, seen, mark, { version: 1, filedOn: today, at });
+  const next: NextFiling = {
+    ...seen,
+    state: "FILED",
+    certificate,
+    filedVersion: 1,
+    versions: [firstVersion(seen, certificate)],
+  };
   return {
     next,
     writes: {
-      certificate: newCertificate({
-        filingId,
-        codeHash: codeHash(vault, certificateNo, code),
-        facts: factsOf(certificate, seen, { today, at }),
-      }),
-      certificateToken: newCertificateToken(vault, certificateNo, token),
+      ...writes,
       ...recordTerm(draft.lease.unit.flatId, termOf(filingId, draft.lease), flat),
       ...tell(vault, next, {
         kind: "filing-filed",
-        facts: { certificateNo },
+        facts: { certificateNo: mark.certificateNo },
         sides: BOTH_SIDES,
         version: seen.version + 1,
         at,
@@ -67,9 +68,55 @@ export function putOnRecord(
   };
 }
 
+type IssuedCertificate = NonNullable<NextFiling["certificate"]>;
+
+/**
+ * Makes a certificate of a filing as it stands in `draft`.
+ *
+ * @param of - which version it proves, the day that version was filed, and the lease's last day when
+ *   that is before the term's
+ */
+export function issue(
+  vault: Vault,
+  { filingId, draft }: Pick<FilingRecord, "filingId" | "draft">,
+  { certificateNo, code, token }: CertificateMark,
+  {
+    version,
+    filedOn,
+    at,
+    endsOn,
+  }: { version: number; filedOn: string; at: string; endsOn?: string },
+): { readonly certificate: IssuedCertificate; readonly writes: Record<string, Write> } {
+  const certificate = { certificateNo, code, token, status: "IN_FORCE", filedOn, version } as const;
+  return {
+    certificate,
+    writes: {
+      certificate: newCertificate({
+        filingId,
+        codeHash: codeHash(vault, certificateNo, code),
+        facts: factsOf(certificate, draft, { today: filedOn, at }),
+        ...(endsOn !== undefined && { endsOn }),
+      }),
+      certificateToken: newCertificateToken(vault, certificateNo, token),
+    },
+  };
+}
+
+/** How a filing first came on record; said of older records too, which do not hold it. */
+export function firstVersion(
+  { draft: { lease }, late = false, signatures }: FilingRecord,
+  { certificateNo, filedOn }: Pick<IssuedCertificate, "certificateNo" | "filedOn">,
+): NonNullable<NextFiling["versions"]>[number] {
+  const { signedOn, from, until, monthlyRentFen } = lease;
+  return {
+    ...{ version: 1, kind: "FILED", certificateNo, filedOn, agreedOn: signedOn },
+    ...{ effectiveOn: from, late, from, until, monthlyRentFen, confirmations: signatures },
+  };
+}
+
 function factsOf(
   certificate: Certificate,
-  { draft }: FilingRecord,
+  draft: FilingRecord["draft"],
   { today, at }: { today: string; at: string },
 ) {
   const {

@@ -1,11 +1,14 @@
-import type { FilingRefusal } from "../../shared/domain/refusals.ts";
+import type { FilingChangeRefusal, FilingRefusal } from "../../shared/domain/refusals.ts";
 import type { ProblemKind, Reply } from "../http/problem.ts";
 import { refused } from "../http/refused.ts";
 
 type Refuse = (kind: ProblemKind, facts?: Readonly<Record<string, unknown>>) => Reply;
 
 /** A refusal of the rules of filing as a problem. Which filing is in the way is not the asker's to know. */
-export const refuseFiling = (refuse: Refuse, refusal: FilingRefusal): Reply =>
+export const refuseFiling = (
+  refuse: Refuse,
+  refusal: FilingRefusal | FilingChangeRefusal,
+): Reply =>
   refusal.kind === "overlapping-filing" ? refuse(refusal.kind) : refused(refuse, refusal);
 
 /** A refusal for one member of the body. */

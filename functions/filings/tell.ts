@@ -15,6 +15,8 @@ export type News<K extends MessageKind> = {
   readonly sides: readonly Side[];
   /** Keyed hash of the one who need not be told: it is they who acted. */
   readonly except?: string;
+  /** Keyed hash of the one who alone is told. */
+  readonly only?: string;
   /** Version of the filing that this act makes: the same act tells nobody twice. */
   readonly version: number;
   /** Instant of the act, ISO 8601. */
@@ -25,13 +27,13 @@ export type News<K extends MessageKind> = {
 export function tell<K extends MessageKind>(
   vault: Vault,
   { filingId, draft, parties }: Pick<NextFiling, "filingId" | "draft" | "parties">,
-  { kind, facts, sides, except, version, at }: News<K>,
+  { kind, facts, sides, except, only, version, at }: News<K>,
 ): Record<string, Write> {
   return Object.fromEntries(
     sides.flatMap((side) =>
       draft[side].flatMap(({ phone }, index): [string, Write][] => {
         const to = parties[side][index] ?? "";
-        if (to === except) return [];
+        if (to === except || (only !== undefined && to !== only)) return [];
         const cause = `${kind}:${filingId}:${version}:${side}:${index}`;
         const sealed = vault.seal(phone, keys.outbox(messageId(cause)), "phone");
         return [[`tell ${side} ${index}`, outgoing({ cause, kind, to, facts }, sealed, at)]];

@@ -1,12 +1,12 @@
-import type { Filing } from "../../shared/contract/filing.ts";
+import type { Filing, PendingChangeView } from "../../shared/contract/filing.ts";
 import { statusOn } from "../../shared/domain/filings/certificate.ts";
-import type { Actor } from "../../shared/domain/filings/facts.ts";
+import type { Actor, PendingChange } from "../../shared/domain/filings/facts.ts";
 import { filingView } from "../../shared/domain/filings/filing-view.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
 
 /** A filing as its reader may see it: the other side masked; the code for its parties only. */
 export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today: string): Filing {
-  const { draft, parties, certificate, ...rest } = record;
+  const { draft, parties, certificate, ended, ...rest } = record;
   const { jurisdiction, filerRole, signing, coOwnersConsent, lease } = draft;
   const isDue = record.state === "UNDER_REVIEW";
   return {
@@ -34,11 +34,51 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
       certificate: {
         certificateNo: certificate.certificateNo,
         ...(reader !== "bureau" && codesOf(certificate)),
-        status: statusOn(certificate.status, lease.until, today),
+        status: statusOn(certificate.status, lease.until, today, ended?.on),
         filedOn: certificate.filedOn,
       },
     }),
+    ...lifeOf(record, reader),
     createdAt: rest.createdAt,
+  };
+}
+
+/** What has become, or is to become, of a filing on record. */
+function lifeOf(record: FilingRecord, reader: Actor | "bureau"): Partial<Filing> {
+  const { filedVersion, versions, formerCertificates, pendingChange } = record;
+  const { lastChange, ended, holdingOver } = record;
+  return {
+    ...(filedVersion !== undefined && { filedVersion }),
+    ...(versions && { versions: versions.map(({ confirmations: _, ...version }) => version) }),
+    ...(formerCertificates && {
+      formerCertificates: formerCertificates.map(({ certificateNo, status, filedOn }) => ({
+        ...{ certificateNo, status, filedOn },
+      })),
+    }),
+    ...(pendingChange && { pendingChange: viewChange(pendingChange, reader) }),
+    ...(lastChange && { lastChange }),
+    ...(ended && { ended }),
+    ...(holdingOver && { holdingOver }),
+  };
+}
+
+/** A proposal as its reader may see it, the other side masked. */
+function viewChange(
+  { draft, parties, confirmations, checks, ...change }: PendingChange,
+  reader: Actor | "bureau",
+): PendingChangeView {
+  const { kind, state, proposedBy, proposedAt, agreedOn, effectiveOn, late, termsDigest } = change;
+  const { end, confirmBy, objectBy, objection, dueOn } = change;
+  return {
+    ...{ kind, state, proposedBy, proposedAt, agreedOn, effectiveOn, late, termsDigest },
+    ...filingView(draft, parties, reader),
+    confirmations: [...confirmations],
+    ...(end && { end }),
+    ...(confirmBy !== undefined && { confirmBy }),
+    ...(objectBy !== undefined && { objectBy }),
+    ...(objection !== undefined && { objection }),
+    ...(checks && { checks: [...checks] }),
+    ...(dueOn !== undefined && { dueOn }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Refusal } from "../../shared/domain/refusals.ts";
 import { applicationProblems } from "./problems/applications.ts";
 import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
+import { filingChangeProblems } from "./problems/filing-changes.ts";
 import { filingProblems } from "./problems/filings.ts";
 
 export type Language = "zh" | "en";
@@ -21,6 +22,7 @@ const problems = {
   ...applicationProblems,
   ...drawProblems,
   ...filingProblems,
+  ...filingChangeProblems,
 } as const satisfies Record<Refusal, ProblemRow>;
 
 export type ProblemKind = keyof typeof problems;

@@ -6,6 +6,7 @@ import {
   FilingState,
   WrongField,
 } from "../../shared/contract/filing.ts";
+import { PendingKind, PendingState } from "../../shared/contract/filing-life.ts";
 import { CertificateNo, FilingId } from "../../shared/contract/ids.ts";
 import { PartyView } from "../../shared/contract/identity.ts";
 import { LandNature, Use } from "../../shared/contract/lease.ts";
@@ -27,6 +28,18 @@ export const FilingStanding = z
     signBy: CivilDate.optional(),
     submittedAt: Instant.optional(),
     late: z.boolean().optional(),
+    pendingChange: z
+      .strictObject({
+        kind: PendingKind,
+        state: PendingState,
+        termsDigest: Hex64,
+        late: z.boolean(),
+        confirmBy: CivilDate.optional(),
+        objectBy: CivilDate.optional(),
+        dueOn: CivilDate.optional(),
+      })
+      .optional()
+      .meta({ description: "What waits; what is on record stays until it is taken" }),
     notices: z
       .array(z.strictObject({ kind: z.string(), code: z.string().optional() }))
       .optional()

@@ -26,16 +26,18 @@ import { BOTH_SIDES, tell } from "../filings/tell.ts";
 import type { Outcome } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import { isTransient } from "../http/transient.ts";
+import { passTime } from "./filing-life.ts";
 import type { Step } from "./step.ts";
 
 const PREFIX = "FILING#";
 const ROUNDS = 8;
 
-/** What is due of a filing: its checks when it was taken in, or the end of the time for signing. */
+/** What is due of a filing: its checks when it was taken in, the end of the time for signing, the rest. */
 export const filingStep: Step = async (services, { pk }, now) => {
   const filingId = pk.slice(PREFIX.length);
   await checkFiling(services, filingId, now);
   await lapseSigning(services, filingId, now);
+  await passTime(services, filingId, now);
 };
 
 /**

@@ -247,6 +247,9 @@ export const CertificateFacts = z
     landNature: LandNature,
     from: CivilDate,
     until: CivilDate,
+    indefinite: z.literal(true).optional().meta({
+      description: "The lease goes on without a last day (CC 734); `until` is 2199-12-31",
+    }),
     filedOn: CivilDate,
     checkedAt: Instant,
   })

@@ -43,6 +43,91 @@ const templates = {
     zh: "租赁合同未予备案，理由请登录泉居查看。",
     en: "Your lease was not put on record. Sign in to Quanju for the reasons.",
   },
+  "filing-change-proposed": {
+    facts: ["building", "confirmBy"],
+    zh: "对方提出变更租赁备案（{building}），请于 {confirmBy} 前登录泉居核对确认。",
+    en: "A change of your lease ({building}) awaits your confirmation until {confirmBy}. Sign in to Quanju.",
+  },
+  "filing-change-returned": {
+    facts: ["building"],
+    zh: "租赁备案变更（{building}）未被对方确认：对方指出有误，请登录泉居查看。",
+    en: "The other side found a mistake in the change you proposed ({building}). Sign in to Quanju.",
+  },
+  "filing-change-withdrawn": {
+    facts: ["building"],
+    zh: "租赁备案变更（{building}）已由提出方撤回，原备案不变。",
+    en: "The change proposed for your lease ({building}) was taken back. What is on record stays.",
+  },
+  "filing-change-lapsed": {
+    facts: ["building"],
+    zh: "租赁备案变更（{building}）未在期限内确认，已失效，原备案不变。",
+    en: "The change of the lease ({building}) was not confirmed in time. What is on record stays.",
+  },
+  "filing-change-under-review": {
+    facts: ["dueOn"],
+    zh: "租赁备案变更已转人工核验，将于 {dueOn} 前办结，期间原备案有效。",
+    en: "The change of your filing is being checked by an officer, at the latest by {dueOn}.",
+  },
+  "filing-change-refused": {
+    facts: ["building"],
+    zh: "租赁备案变更（{building}）未予办理，理由请登录泉居查看，原备案不变。",
+    en: "The change of the lease ({building}) was not taken. Sign in to Quanju for the reasons.",
+  },
+  "filing-changed": {
+    facts: ["building", "certificateNo"],
+    zh: "租赁备案（{building}）已变更，新证明编号 {certificateNo}，原证明作废。",
+    en: "The filing of {building} has been changed. New certificate {certificateNo}; the old one is void.",
+  },
+  "filing-landlord-left": {
+    facts: ["building"],
+    zh: "租赁备案（{building}）的出租人已变更为新的权利人，您不再是该备案的当事人。",
+    en: "The filing of {building} now names its new owner. You are no longer party to it.",
+  },
+  "filing-occupants": {
+    facts: ["building"],
+    zh: "租赁备案（{building}）的同住人员已有变动，请登录泉居查看。",
+    en: "The occupants of {building} have changed. Sign in to Quanju to see them.",
+  },
+  "filing-end-reported": {
+    facts: ["building", "on", "objectBy"],
+    zh: "对方申报租赁合同（{building}）于 {on} 终止，如有异议请于 {objectBy} 前登录泉居提出。",
+    en: "The other side reports that the lease of {building} ends on {on}. Object by {objectBy} if that is wrong.",
+  },
+  "filing-ends": {
+    facts: ["building", "on"],
+    zh: "租赁合同（{building}）将于 {on} 终止，备案届时注销。",
+    en: "The lease of {building} ends on {on}. Its filing ends then.",
+  },
+  "filing-cancelled": {
+    facts: ["building", "on"],
+    zh: "租赁合同（{building}）已于 {on} 终止，备案已注销。",
+    en: "The lease of {building} ended on {on}. Its filing is cancelled.",
+  },
+  "filing-expired": {
+    facts: ["building", "renewBy"],
+    zh: "租赁备案（{building}）已到期；续租请于 {renewBy} 前办理，继续居住可申报不定期租赁。",
+    en: "The filing of {building} has expired. Renew it, or report that you stay on, by {renewBy}.",
+  },
+  "filing-ends-soon": {
+    facts: ["building", "until"],
+    zh: "租赁备案（{building}）将于 {until} 到期，续租可登录泉居办理。",
+    en: "The filing of {building} ends on {until}. Sign in to Quanju to renew it.",
+  },
+  "filing-submit-soon": {
+    facts: ["building", "fileBy"],
+    zh: "租赁合同（{building}）尚未备案，请于 {fileBy} 前办理，不收费用。",
+    en: "The lease of {building} is not on record yet. File it by {fileBy}; it costs nothing.",
+  },
+  "filing-reissued": {
+    facts: ["building", "certificateNo"],
+    zh: "租赁备案证明（{building}）已补发，新编号 {certificateNo}，原证明作废。",
+    en: "The certificate of {building} was issued anew: {certificateNo}. The old one is void.",
+  },
+  "filing-withdrawn": {
+    facts: ["building"],
+    zh: "租赁合同（{building}）的备案申请已撤回。",
+    en: "The filing of the lease of {building} was taken back.",
+  },
   "application-received": {
     facts: ["receiptNo", "dueOn"],
     zh: "住房保障申请已收到，回执号 {receiptNo}，{dueOn} 前答复是否受理。",

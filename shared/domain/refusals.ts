@@ -6,6 +6,15 @@ import type { ApplicationRefusal } from "./applications/decide-application.ts";
 import type { ConditionsNotMet, FinalRefusal } from "./applications/decide-final.ts";
 import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
 import type { DraftRefusal, EditRefusal } from "./filings/decide-draft.ts";
+import type { OpenRefusal, ProposalRefusal } from "./filings/decide-change.ts";
+import type { OccupantsRefusal } from "./filings/decide-occupants.ts";
+import type {
+  ChangeReviewRefusal,
+  ConfirmRefusal,
+  DoubtRefusal,
+  EndObjectionRefusal,
+  WithdrawRefusal,
+} from "./filings/decide-pending.ts";
 import type { CorrectRefusal, SendRefusal, SignRefusal } from "./filings/decide-signing.ts";
 import type { ReviewRefusal, SubmitRefusal } from "./filings/decide-submission.ts";
 import type { DrawActRefusal } from "./schemes/draw-acts.ts";
@@ -23,6 +32,17 @@ export type FilingRefusal =
   | SubmitRefusal
   | ReviewRefusal;
 
+/** Of a lease on record: its change, renewal, transfer, end. */
+export type FilingChangeRefusal =
+  | OpenRefusal
+  | ProposalRefusal
+  | ConfirmRefusal
+  | DoubtRefusal
+  | WithdrawRefusal
+  | EndObjectionRefusal
+  | ChangeReviewRefusal
+  | OccupantsRefusal;
+
 /** Of an application and its reviews. The end of publicity is the clock's: nobody is refused by it. */
 export type HouseholdRefusal =
   ApplicationRefusal | ReviewerRefusal | ManualFindingRefusal | FinalRefusal | ConditionsNotMet;
@@ -32,4 +52,8 @@ export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | A
 
 /** The kinds: names of problems. */
 export type Refusal =
-  FilingRefusal["kind"] | HouseholdRefusal["kind"] | AllotmentRefusal["kind"] | DrawActRefusal;
+  | FilingChangeRefusal["kind"]
+  | FilingRefusal["kind"]
+  | HouseholdRefusal["kind"]
+  | AllotmentRefusal["kind"]
+  | DrawActRefusal;

@@ -3,6 +3,7 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { CertificateFacts, CertificateStatus } from "../contract/filing.ts";
 import { FilingId } from "../contract/ids.ts";
+import { CivilDate } from "../contract/values.ts";
 import { keys } from "./keys.ts";
 import type { Vault } from "./sealing.ts";
 import { read, type Table } from "./table.ts";
@@ -18,6 +19,8 @@ const StoredCertificate = z.object({
   codeHash: z.string(),
   status: CertificateStatus,
   facts: CertificateFacts.omit({ status: true, checkedAt: true }),
+  /** Last day, when the lease ends before its term does. */
+  endsOn: CivilDate.optional(),
 });
 export type StoredCertificate = z.infer<typeof StoredCertificate>;
 
@@ -60,6 +63,34 @@ export const newCertificate = (certificate: Omit<StoredCertificate, "version" | 
     version: 1,
     status: "IN_FORCE",
   });
+
+/**
+ * Says on the certificate itself what became of it, in the transaction that makes it so. A document
+ * that is out of force never comes back.
+ *
+ * @param endsOn - last day of a lease that ends before its term; in force until then
+ */
+export const markCertificate =
+  (certificateNo: string, status: CertificateStatus, endsOn?: string): Write =>
+  (TableName) => {
+    const { pk, sk } = keys.certificate(certificateNo);
+    return {
+      Update: {
+        TableName,
+        Key: marshall({ pk, sk }),
+        UpdateExpression:
+          "SET #status = :status, version = version + :one" +
+          (endsOn === undefined ? "" : ", endsOn = :endsOn"),
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: { "#status": "status" },
+        ExpressionAttributeValues: marshall({
+          ":status": status,
+          ":one": 1,
+          ...(endsOn !== undefined && { ":endsOn": endsOn }),
+        }),
+      },
+    };
+  };
 
 const MOST_SERIALS = 99_999;
 const BLOCK = 20;

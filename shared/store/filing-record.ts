@@ -64,12 +64,12 @@ const StoredChange = z.object({
   parties: Parties,
   termsDigest: Hex64,
   end: LeaseEnd.optional(),
-  confirmations: z.array(Signature),
+  confirmations: z.array(Signature).readonly(),
   confirmBy: CivilDate.optional(),
   objectBy: CivilDate.optional(),
   objection: z.string().optional(),
   submittedAt: Instant.optional(),
-  checks: z.array(FilingCheck).optional(),
+  checks: z.array(FilingCheck).readonly().optional(),
   dueOn: CivilDate.optional(),
   provisional: z.boolean().optional(),
 });
@@ -141,10 +141,14 @@ export const FilingRecord = Versioned.extend({
   formerCertificates: z.array(StoredCertificate).optional(),
   /** 1 when first on record, one more with each change of the terms. */
   filedVersion: z.int().positive().optional(),
-  versions: z.array(FiledVersion).optional(),
+  versions: z
+    .array(FiledVersion.extend({ confirmations: z.array(Signature).readonly() }))
+    .optional(),
   pendingChange: StoredChange.optional(),
   lastChange: LastChange.optional(),
   ended: Ended.optional(),
+  /** First day of the term now running: after a renewal not that of the lease. */
+  termFrom: CivilDate.optional(),
   /** Goes on without a last day (CC 734): `draft.lease.until` is `OPEN_END`. */
   holdingOver: z.object({ since: CivilDate }).optional(),
   formerOccupants: z.array(FormerOccupant).optional(),

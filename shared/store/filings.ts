@@ -4,7 +4,7 @@ import { FilingId, type Jurisdiction } from "../contract/ids.ts";
 import type { Party } from "../contract/identity.ts";
 import { CivilDate } from "../contract/values.ts";
 import { instantText } from "../domain/calendar/instants.ts";
-import type { PartyHashes } from "../domain/filings/facts.ts";
+import type { PartyHashes, PendingChange } from "../domain/filings/facts.ts";
 import { timedEvents } from "../domain/filings/timed-events.ts";
 import { quanzhouFilingPolicy } from "../domain/policy/filing-policy.ts";
 import { advance, type Act, type Versioned } from "./audit.ts";
@@ -161,6 +161,15 @@ export const partyHashes = (
 ): Omit<PartyHashes, "drafter"> => {
   const hashOf = ({ idType, idNumber }: Party) => identityHash(vault, idType, idNumber);
   return { landlords: landlords.map(hashOf), tenants: tenants.map(hashOf) };
+};
+
+/** What a confirmation is over: the terms proposed, and what is proposed of them. */
+export const changeDigest = (vault: Vault, change: Omit<PendingChange, "termsDigest">): string => {
+  const { kind, draft, agreedOn, effectiveOn, end } = change;
+  return vault.blindIndex(
+    "filing-change",
+    JSON.stringify([kind, draft, agreedOn, effectiveOn, end ?? null]),
+  );
 };
 
 /**

@@ -3,7 +3,7 @@ import { FilingId, RoomId } from "../contract/ids.ts";
 import { CivilDate } from "../contract/values.ts";
 import { keys } from "./keys.ts";
 import { list, type Table } from "./table.ts";
-import { bump, put, type Write } from "./transact.ts";
+import { bump, put, remove, set, type Write } from "./transact.ts";
 
 /** A term on record: who has which part of the flat, from when until when (last day inclusive). */
 const Term = z.object({
@@ -45,4 +45,27 @@ export const recordTerm = (
 ): { readonly flat: Write; readonly term: Write } => ({
   flat: bump(keys.flat(flatId), seen.version),
   term: put({ ...keys.term(flatId, term.filingId), ...term }),
+});
+
+/**
+ * Puts another term of the same filing in the place of the one on record, under the flat's lock. A
+ * term that has ended stays: it is what the flat was let by then, and in nobody's way later.
+ */
+export const replaceTerm = (
+  flatId: string,
+  term: Term,
+  seen: Flat,
+): { readonly flat: Write; readonly term: Write } => ({
+  flat: bump(keys.flat(flatId), seen.version),
+  term: set({ ...keys.term(flatId, term.filingId), ...term }),
+});
+
+/** Takes a term off the record, as if it had never been: a lease that was not, or ended before it began. */
+export const dropTerm = (
+  flatId: string,
+  filingId: string,
+  seen: Flat,
+): { readonly flat: Write; readonly term: Write } => ({
+  flat: bump(keys.flat(flatId), seen.version),
+  term: remove(keys.term(flatId, filingId)),
 });

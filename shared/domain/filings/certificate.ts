@@ -5,6 +5,7 @@ import type {
   CertificateStatus,
   FilingDraft,
 } from "../../contract/filing.ts";
+import { OPEN_END } from "../../contract/filing-life.ts";
 import type { CertificateNo, RegionCode } from "../../contract/ids.ts";
 import type { CivilDate, Instant } from "../../contract/values.ts";
 import { maskedParty } from "../identity/masks.ts";
@@ -28,12 +29,22 @@ export function certificateNo(
   return `${regionCode}${filedOn.replaceAll("-", "")}${String(serial).padStart(5, "0")}`;
 }
 
-/** Status on a day: a term that is over has expired, whether or not the clock has come by. */
-export const statusOn = (
+/**
+ * Status on a day: a term that is over has expired, whether or not the clock has come by.
+ *
+ * @param until - last day of the term
+ * @param endsOn - last day when the lease ends, or ended, before that
+ */
+export function statusOn(
   stored: CertificateStatus,
   until: CivilDate,
   today: CivilDate,
-): CertificateStatus => (stored === "IN_FORCE" && until < today ? "EXPIRED" : stored);
+  endsOn?: CivilDate,
+): CertificateStatus {
+  if (stored !== "IN_FORCE") return stored;
+  if (endsOn !== undefined && endsOn < today) return "CANCELLED";
+  return until < today ? "EXPIRED" : stored;
+}
 
 /**
  * What anyone who holds number and code is told: masked names, status, term, building.
@@ -57,6 +68,7 @@ export function certificateFacts(
     landNature: unit.landNature,
     from,
     until,
+    ...(until === OPEN_END && { indefinite: true as const }),
     filedOn,
     checkedAt,
   };

@@ -85,13 +85,13 @@ export function decideCorrect(
   const refused = outOfOrder(filingTransitions, "correct", filing.state);
   if (refused) return refused;
   if (placesOf(filing, actor).length === 0) return { kind: "not-a-signatory" };
-  return has(filing.draft, pointer)
+  return namesMember(filing.draft, pointer)
     ? { kind: "reopen" }
     : { kind: "no-such-field", pointer: "/pointer" };
 }
 
 /** Whether an RFC 6901 pointer names a member that is there. */
-function has(document: unknown, pointer: string): boolean {
+export function namesMember(document: unknown, pointer: string): boolean {
   const steps = pointer
     .slice(1)
     .split("/")

@@ -29,6 +29,8 @@ export type FilingFacts = {
   readonly filedVersion?: number | undefined;
   readonly pendingChange?: PendingChange | undefined;
   readonly ended?: Ended | undefined;
+  /** First day of the term now running: after a renewal not the lease's own. */
+  readonly termFrom?: CivilDate | undefined;
   readonly holdingOver?: { readonly since: CivilDate } | undefined;
 };
 
@@ -64,6 +66,16 @@ export type FilingGround = {
   readonly calendar: Calendar;
   readonly policy: FilingPolicy;
 };
+
+/** The state on a day: a term that is over has expired, whether or not the clock has come by. */
+export function stateOn(
+  { state, draft, ended }: Pick<FilingFacts, "state" | "draft" | "ended">,
+  today: CivilDate,
+): FilingState {
+  if (state !== "FILED") return state;
+  if (ended) return ended.on < today ? "CANCELLED" : "FILED";
+  return draft.lease.until < today ? "EXPIRED" : "FILED";
+}
 
 /** Whether the actor is one of these identities. */
 export const isOneOf = (actor: Actor, hashes: readonly string[]): boolean =>
