@@ -37,13 +37,18 @@ export async function publishKey(services: Services, today: string): Promise<str
     const isWritten =
       next === seen.keySet || (await writeKeySet(services.table, next, seen.version));
     if (!isWritten) continue;
+    const kid = keyIdOf(publicKey);
+    const key = next.keys.find((one) => one.kid === kid);
+    // What it signs now would be refused by everyone who checks.
+    if (!key || key.withdrawnOn !== undefined || (key.validUntil ?? today) < today)
+      throw new Error("The key of certificates was replaced or withdrawn and must not sign again");
     const body = `${JSON.stringify(next, null, 1)}\n`;
     await services.publicFiles.write(
       CERTIFICATE_KEYS_PATH,
       body,
       "application/json; charset=utf-8",
     );
-    return keyIdOf(publicKey);
+    return kid;
   }
   throw new TableBusy();
 }
