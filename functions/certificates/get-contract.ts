@@ -41,5 +41,5 @@ const signatureLines = ({ draft, signatures }: FilingRecord): SignatureLine[] =>
   signatures.flatMap(({ side, index, signedAt }) => {
     const party = (side === "LANDLORD" ? draft.landlords : draft.tenants)[index];
     const as = side === "LANDLORD" ? "甲方" : "乙方";
-    return party ? [{ who: `${as}　${party.name}`, on: civilDay(epochMsOf(signedAt)) }] : [];
+    return party ? [{ who: `${as}\u3000${party.name}`, on: civilDay(epochMsOf(signedAt)) }] : [];
   });

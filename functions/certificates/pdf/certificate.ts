@@ -101,7 +101,7 @@ const cut = (text: string, most: number): string => {
 
 function rowsOf({ shown }: Paper, sheet: Sheet, name: number): Row[] {
   const tenantLine = (tenant: { name: string; idType: IdType; idNumber: string }) =>
-    `${cut(tenant.name, name)}　${idTypeText[tenant.idType]} ${tenant.idNumber}`;
+    `${cut(tenant.name, name)}\u3000${idTypeText[tenant.idType]} ${tenant.idNumber}`;
   const { from, until, roomId } = sheet;
   const rows: Row[] = [
     ["出租人", sheet.landlords.map((one) => cut(one, name)).join("、")],

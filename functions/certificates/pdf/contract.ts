@@ -205,7 +205,7 @@ function drawFooters(paper: Paper, { templateVersion, digest }: ContractText): v
     doc.page.margins.bottom = 0;
     doc.markContent("Artifact", { type: "Pagination" });
     const options = { width: WIDTH, align: "center", lineBreak: false } as const;
-    const numbered = `第 ${page - start + 1} 页，共 ${count} 页　文本 ${templateVersion}`;
+    const numbered = `第 ${page - start + 1} 页，共 ${count} 页\u3000文本 ${templateVersion}`;
     regular(7.5)
       .fillColor(FAINT)
       .text(numbered, MARGIN, BOTTOM + 12, options);

@@ -55,7 +55,7 @@ export function contractOf2025(data: Data): ContractBlock[] {
     ...(signing === "PAPER" ? [paperNote(lease)] : []),
     ...parties(data),
     ...articles.flatMap(({ name, blocks }, at): ContractBlock[] => [
-      { kind: "heading", text: `第${ordinal(at + 1)}条　${name}` },
+      { kind: "heading", text: `第${ordinal(at + 1)}条\u3000${name}` },
       ...numbered(blocks),
     ]),
     ...handover(terms),

@@ -128,7 +128,14 @@ describe.runIf(hasPoppler || process.env.CI !== undefined)("documents, looked at
 
   it("keep their ink from page to page: a contract with a long list of things", async () => {
     const handover = Array.from({ length: 60 }, (_, n) => ({ name: `物品${n}`, count: n + 1 }));
-    const text = contractText(aDraft({ lease: aLease({ terms: { handover } }) }));
+    // A table, then a paragraph that runs over the end of the page: the fill of one must not
+    // colour the other.
+    const terms = {
+      handover,
+      costs: [{ cost: "WATER" as const, by: "TENANT" as const }],
+      others: "约定".repeat(1_000),
+    };
+    const text = contractText(aDraft({ lease: aLease({ terms }) }));
     const signatures = [{ who: "甲方　林建国", on: "2026-06-28" }];
     const looked = look(await contractPdf({ text, signatures, dated: "2026-06-28" }));
     expect(looked.pages.length).toBeGreaterThan(2);
