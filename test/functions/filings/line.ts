@@ -3,6 +3,7 @@ import { endpoints as reviewEndpoints } from "../../../functions/filing-review/i
 import { checkCertificate } from "../../../functions/public/check-certificate.ts";
 import { Filing } from "../../../shared/contract/filing.ts";
 import type { FilingDraft } from "../../../shared/contract/filing.ts";
+import { readFlat } from "../../../shared/store/flats.ts";
 import { startApi, type Answered, type Api, type Client } from "../../support/api.ts";
 import { partyOf } from "../../support/builders/demo-people.ts";
 import { aDraft, aLease, aUnit } from "../../support/builders/lease.ts";
@@ -101,4 +102,41 @@ export async function filingOf(client: Client, id: string, office = false): Prom
   const answer = await client.get(`/api/${office ? "office/" : ""}filings/${id}`);
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   return Filing.parse(answer.body);
+}
+
+/** A lease of Lin's to Chen on record: signed by both, checked, its certificate given. */
+export async function filed(
+  { lin, chen }: { readonly lin: Client; readonly chen: Client },
+  but: Partial<FilingDraft> = {},
+): Promise<Filing> {
+  const begun = await sent(lin, linToChen(but));
+  const signed = await sign(chen, begun);
+  if (signed.status !== 201) throw new Error(JSON.stringify(signed.body));
+  const filing = await filingOf(lin, begun.id);
+  if (filing.state !== "FILED") throw new Error(JSON.stringify(filing));
+  return filing;
+}
+
+/** Confirms what is proposed for a filing, as this client reads it. */
+export async function confirm(client: Client, id: string): Promise<Answered> {
+  const { pendingChange } = await filingOf(client, id);
+  const termsDigest = pendingChange?.termsDigest ?? "0".repeat(64);
+  return client.post(`/api/filings/${id}/pending-change/confirmations`, { termsDigest });
+}
+
+let askers = 0;
+/** What the public check says now of the certificate that a filing had when it was read. */
+export async function publicCheck(
+  line: Line,
+  { certificate }: Filing,
+): Promise<Readonly<Record<string, unknown>>> {
+  const anyone = await line.api.as();
+  const check = { certificateNo: certificate?.certificateNo, code: certificate?.code };
+  const extra = { key: null, address: `198.51.100.${String(++askers % 250)}` };
+  return (await anyone.post("/api/certificate-checks", check, extra)).body;
+}
+
+/** The terms on record of a flat, by filing. */
+export async function termsOf(line: Line, flatId: string) {
+  return (await readFlat(line.api.services.table, flatId)).terms;
 }
