@@ -33,9 +33,11 @@ export const getContractPdf = (services: Services) =>
     return pdfReply(bytes, `contract-${found.filingId}`);
   });
 
-/** In the wording it was signed in. */
-const textOf = ({ draft, contractText: mark }: FilingRecord): ContractText =>
-  contractText(draft, mark?.templateVersion);
+/** In the wording it was signed in; a text that has another digest is not the one signed. */
+function textOf({ draft, contractText: mark }: FilingRecord): ContractText {
+  const text = contractText(draft, mark?.templateVersion);
+  return { ...text, isSignedText: text.isSignedText && mark?.digest === text.digest };
+}
 
 const signatureLines = ({ draft, signatures }: FilingRecord): SignatureLine[] =>
   signatures.flatMap(({ side, index, signedAt }) => {
