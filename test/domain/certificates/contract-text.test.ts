@@ -82,7 +82,9 @@ describe("the contract in words", () => {
   });
 
   it("keeps its wording: the text of this lease never changes", () => {
-    expect(contractMark(aDraft()).digest).toMatchInlineSnapshot(`"6a979248ca202bbe3c4531d243a4ca18b78d6d73caf4fef0863b0826290a4123"`);
+    expect(contractMark(aDraft()).digest).toMatchInlineSnapshot(
+      `"6a979248ca202bbe3c4531d243a4ca18b78d6d73caf4fef0863b0826290a4123"`,
+    );
   });
 
   it("says of a contract on paper that the paper counts", () => {
