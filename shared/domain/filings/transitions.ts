@@ -1,7 +1,8 @@
 import type { FilingState } from "../../contract/filing.ts";
 import type { Transitions } from "../transitions.ts";
 
-export type FilingEvent = "edit" | "send" | "sign" | "correct" | "lapse" | "submit" | "check" | "review";
+export type FilingEvent =
+  "edit" | "send" | "sign" | "correct" | "lapse" | "submit" | "check" | "review";
 
 /** Domain rulebook 5 A, the plainest path. A draft of a contract signed on paper is submitted as it is. */
 export const filingTransitions = {
