@@ -18,6 +18,7 @@ const tool = (name: string, script: string, ...args: string[]): Check => ({
     new Promise((done, fail) => {
       const node = spawn(process.execPath, [join(root, "node_modules", script), ...args], {
         cwd: root,
+        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
       });
       const output: Buffer[] = [];
       node.stdout.on("data", (part: Buffer) => output.push(part));

@@ -16,6 +16,7 @@ import type { Services } from "../http/services.ts";
 import * as routes from "../routes/applications.ts";
 import { policyOf } from "../steps/joint-check.ts";
 import { ownApplication } from "./own-application.ts";
+import { presentState } from "./present-state.ts";
 
 /**
  * Registers a household's intent. The scheme is read and never conditioned on: hundreds come at
@@ -34,7 +35,9 @@ export const registerIntent = (services: Services) =>
       if (scheme.state === "VOID") return refuse("intent-closed");
 
       const months = policyOf(seen).deadlines.verificationMonths.value;
-      const decision = decideIntent(scheme.terms, candidateOf(seen), body, {
+      const state = await presentState(table, seen);
+      const candidate = candidateOf({ ...seen, state });
+      const decision = decideIntent(scheme.terms, candidate, body, {
         ...{ now, today, verificationMonths: months },
       });
       if (decision.kind !== "register") return refused(refuse, decision);

@@ -8,6 +8,13 @@ export const Cursor = z
   .regex(/^[\w-]{1,900}\.[0-9a-f]{64}$/)
   .meta({ id: "Cursor", description: "`next` of the page before; as it was given" });
 
+/** How many items a page holds, 1 to 100, as it stands in a query. */
+export const PageSize = z
+  .string()
+  .regex(/^([1-9]\d?|100)$/)
+  .transform(Number)
+  .meta({ id: "PageSize", description: "Items a page, 1 to 100" });
+
 /** Whose list it is, and what was asked: the operationId and every parameter that narrows it. */
 export type CursorScope = {
   readonly caller: string;

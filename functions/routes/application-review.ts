@@ -20,13 +20,13 @@ import { Problem } from "../../shared/contract/problem.ts";
 import { Instant } from "../../shared/contract/values.ts";
 import { REVIEW_STEPS } from "../../shared/store/applications.ts";
 import type { Capability } from "../capabilities.ts";
-import { Cursor } from "../http/cursor.ts";
+import { Cursor, PageSize } from "../http/cursor.ts";
 import { ApplicationProgress, ApplicationSummary } from "./applications.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ applicationId: ApplicationId });
 const schemeParams = z.strictObject({ schemeId: SchemeId });
-const limit = z.coerce.number().int().min(1).max(100).optional();
+const limit = PageSize.optional();
 
 /** Where a case stands after an officer's act. */
 export const CaseStanding = z

@@ -81,6 +81,31 @@ const WRITE = [
   "write-outbox",
 ] as const satisfies readonly Capability[];
 
+/** The household of one of the demo people; region 350599 is nobody's. */
+const EXAMPLE_FORM = {
+  programme: "PRH",
+  jurisdiction: "350503",
+  group: "LOCAL_FAMILY",
+  wants: "HOME",
+  applicant: {
+    ...{ name: "吴志远", idType: "RESIDENT_ID", idNumber: "350599198801179115" },
+    ...{ phone: "19905990007", marital: "DIVORCED", hukou: "350503" },
+  },
+  members: [
+    {
+      ...{ name: "吴雨桐", idType: "RESIDENT_ID", idNumber: "350599201503069123" },
+      kinship: "CHILD",
+    },
+  ],
+  ownedHomes: [],
+  residencePermit: false,
+  incomeFenPerYear: 5_400_000,
+  assetsFen: 12_000_000,
+  priorityEvidence: [],
+  consent: { textVersion: "2026-01", agreedForAllAdults: true },
+  declaration: true,
+} as const;
+
 export const applyForHome = route({
   operationId: "applyForHome",
   fn: "applications",
@@ -101,6 +126,7 @@ export const applyForHome = route({
   ],
   write: true,
   summary: { zh: "申请住房保障", en: "Apply for a home: one household, one application" },
+  example: { as: "tenant-wu", body: EXAMPLE_FORM },
 });
 
 export const getMyApplications = route({

@@ -11,7 +11,7 @@ import {
 import { CivilDate, Instant } from "../../shared/contract/values.ts";
 import { LEASE_STEPS } from "../../shared/store/allocations.ts";
 import type { Capability } from "../capabilities.ts";
-import { Cursor } from "../http/cursor.ts";
+import { Cursor, PageSize } from "../http/cursor.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ allocationId: AllocationId });
@@ -124,7 +124,7 @@ export const listAllocations = route({
   query: z.strictObject({
     step: z.enum(LEASE_STEPS),
     jurisdiction: Jurisdiction.optional(),
-    limit: z.coerce.number().int().min(1).max(100).optional(),
+    limit: PageSize.optional(),
     cursor: Cursor.optional(),
   }),
   answer: {

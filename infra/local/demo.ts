@@ -63,6 +63,14 @@ async function checkSlip(
   }
 }
 
+/** 300, unless QUANJU_DEMO_HOUSEHOLDS says otherwise. */
+function householdCount(): number {
+  const count = Number(process.env.QUANJU_DEMO_HOUSEHOLDS ?? 300);
+  if (!Number.isInteger(count) || count < 2 || count > 1000)
+    throw new DemoStopped("QUANJU_DEMO_HOUSEHOLDS is a whole number from 2 to 1000.");
+  return count;
+}
+
 async function main(): Promise<number> {
   const data = resolve(process.env.QUANJU_DATA ?? ".quanju");
   const instanceFile = join(data, "instance.json");
@@ -70,7 +78,7 @@ async function main(): Promise<number> {
     throw new DemoStopped("No instance is running here: start one with `npm start`.");
   const { origin } = Instance.parse(JSON.parse(readFileSync(instanceFile, "utf8")));
 
-  const play = new Play(join(data, "demo.json"));
+  const play = new Play(join(data, "demo.json"), householdCount());
   const client = await DemoClient.connect(origin, `demo-${String(play.run).padStart(4, "0")}`);
   play.say(
     play.resumed

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import { durationMs, type Clock } from "./clock.ts";
-import { bodyOf } from "./loopback.ts";
+import { bodyOf, requestTarget } from "./loopback.ts";
 import type { Ticker } from "./ticker.ts";
 
 const Move = z.union([
@@ -35,7 +35,7 @@ export class DevRoutes {
 
   /** Answers a request under `/dev/`. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+    const { pathname, search } = requestTarget(request);
     const asked = `${request.method} ${pathname}`;
     // A page of elsewhere that points its own name at this machine must not move the clock.
     if (request.headers.host !== this.host) refuse(response, 421, "Ask under the printed address.");

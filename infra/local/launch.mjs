@@ -19,7 +19,8 @@ const COMMANDS = {
   check: ["infra/check.ts"],
   synth: ["infra/synth.ts"],
   demo: ["infra/local/demo.ts"],
-  bench: ["infra/local/bench.ts"],
+  bench: ["infra/bench/main.ts"],
+  tamper: ["infra/bench/tamper.ts"],
   verify: ["web/verify/cli.ts"],
   token: ["infra/local/token.ts"],
 };

@@ -54,3 +54,14 @@ export async function bodyOf(request: IncomingMessage, limit: number): Promise<B
   }
   return length > limit ? undefined : Buffer.concat(chunks);
 }
+
+/** Path and query of a request as they were sent: not every request target is a URL. */
+export function requestTarget({ url = "/" }: IncomingMessage): {
+  pathname: string;
+  search: string;
+} {
+  const at = url.indexOf("?");
+  return at < 0
+    ? { pathname: url, search: "" }
+    : { pathname: url.slice(0, at), search: url.slice(at) };
+}

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { extname, join, normalize, sep } from "node:path";
 import { ASSET_HEADERS, PAGE_HEADERS } from "../../web/portal/headers.ts";
 import type { Buckets } from "./buckets.ts";
+import { requestTarget } from "./loopback.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -45,7 +46,7 @@ export class StaticFiles {
 
   /** @returns false when there is no such file; nothing is sent then */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const { pathname } = requestTarget(request);
     const file = /^\/(?:files|log)\//.test(pathname)
       ? await this.published(pathname)
       : await this.page(pathname);

@@ -19,7 +19,8 @@ export const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
-const Stored = z.object({ bodyHash: z.string(), answer: Answer });
+/** The answer is kept as text: repeated, it has its members in the same order, byte for byte. */
+const Stored = z.object({ bodyHash: z.string(), answer: z.string() });
 
 const KEPT_DAYS = 30;
 
@@ -32,7 +33,7 @@ export const requestRecord = (request: RequestId, answer: Answer, now: number): 
   put({
     ...keys.request(request),
     bodyHash: request.bodyHash,
-    answer,
+    answer: JSON.stringify(answer),
     expiresAt: Math.floor(now / 1000) + KEPT_DAYS * 86_400,
   });
 
@@ -47,5 +48,5 @@ export async function firstAnswer(
   const found = await read(table, keys.request(request));
   if (!found) return undefined;
   const { bodyHash, answer } = Stored.parse(found);
-  return bodyHash === request.bodyHash ? answer : "other-body";
+  return bodyHash === request.bodyHash ? Answer.parse(JSON.parse(answer)) : "other-body";
 }

@@ -28,7 +28,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "infra/paths",
   ],
   "infra/": ["shared/", "functions/"],
-  "infra/local/": ["infra/", "shared/", "functions/"],
+  "infra/bench/": ["infra/", "shared/", "functions/", "web/verify/"],
+  "infra/local/": ["infra/", "shared/", "functions/", "web/portal/build", "web/portal/headers"],
 };
 
 /** Within `infra/`, what is deployed does not know what runs on one machine only. */

@@ -14,6 +14,12 @@ export type Running = {
   readonly ready: Promise<string>;
 };
 
+/** A test that gives up must not leave an installation behind. */
+const launched = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of launched) child.kill("SIGKILL");
+});
+
 /** Runs the launcher as npm would; `environment` is added to ours. */
 export function launch(environment: Readonly<Record<string, string>>, ...args: string[]): Running {
   const launcher = join(root, "infra", "local", "launch.mjs");
@@ -23,6 +29,7 @@ export function launch(environment: Readonly<Record<string, string>>, ...args: s
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  launched.add(child);
   let text = "";
   const exited = new Promise<number | null>((done) => child.on("exit", done));
   const ready = new Promise<string>((done, fail) => {

@@ -5,7 +5,7 @@ import { readRankingLine } from "../../../shared/domain/draws/ranking-file.ts";
 import { DemoStopped, type DemoClient } from "./client.ts";
 import { receiptsOf } from "./draw.ts";
 import type { Household } from "./households.ts";
-import { clockOf, moveClock, type Play } from "./play.ts";
+import { clockOf, eventually, moveClock, type Play } from "./play.ts";
 import { POOL_IDS, schemeIdOf } from "./scheme.ts";
 
 const Turn = z.object({ freeHomes: z.array(z.object({ homeId: z.string() })).optional() });
@@ -35,7 +35,7 @@ export async function chooseAndSign(
   for (const pool of POOL_IDS) {
     for (const household of winners.get(pool) ?? []) {
       await play.step(`leased ${household.applicationId}`, Lease, () =>
-        chooseOne(client, drawId, household),
+        chooseOne(client, play, household),
       );
       leased++;
     }
@@ -75,16 +75,22 @@ async function winnersOf(
   return winners;
 }
 
-async function chooseOne(client: DemoClient, drawId: string, { key, applicationId }: Household) {
-  const query = { applicationId };
-  const { freeHomes = [] } = await client.get(`/api/draws/${drawId}/selection`, Turn, {
-    as: key,
-    query,
+async function chooseOne(client: DemoClient, play: Play, { key, applicationId }: Household) {
+  const drawId = schemeIdOf(play.run);
+  // Written down before it is claimed: a claim sent again must be for the same home.
+  const homeId = await play.step(`home ${applicationId}`, z.string(), async () => {
+    const { freeHomes = [] } = await client.get(`/api/draws/${drawId}/selection`, Turn, {
+      as: key,
+      query: { applicationId },
+    });
+    const [home] = freeHomes;
+    if (!home) throw new DemoStopped(`No home is free for ${applicationId}`);
+    return home.homeId;
   });
   const chosen = await client.post(`/api/draws/${drawId}/claims`, Chosen, {
     as: key,
     once: `claim ${applicationId}`,
-    body: { applicationId, homeId: freeHomes[0]?.homeId },
+    body: { applicationId, homeId },
   });
   const { allocationId } = chosen;
   await client.post(`/api/allocations/${allocationId}/signature`, Standing, {
@@ -95,8 +101,10 @@ async function chooseOne(client: DemoClient, drawId: string, { key, applicationI
     as: "operator",
     once: `lease ${applicationId}`,
   });
-  const lease = await client.get(`/api/allocations/${allocationId}`, Lease, { as: key });
-  if (lease.certificateNo === undefined)
-    throw new DemoStopped(`No certificate for ${allocationId}: ${lease.state}`);
-  return lease;
+  return eventually(client, async () => {
+    const lease = await client.get(`/api/allocations/${allocationId}`, Lease, { as: key });
+    if (lease.certificateNo === undefined)
+      throw new DemoStopped(`No certificate for ${allocationId}: ${lease.state}`);
+    return lease;
+  });
 }

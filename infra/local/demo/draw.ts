@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DemoStopped, forAll, inGroups, type DemoClient } from "./client.ts";
 import { decideAll, type Household } from "./households.ts";
-import { moveClock, type Play } from "./play.ts";
+import { eventually, moveClock, type Play } from "./play.ts";
 import { commitWitnesses, poolsFor, schemeIdOf, type Timetable } from "./scheme.ts";
 
 const Standing = z.object({ state: z.string() });
@@ -92,7 +92,10 @@ export async function freezeRoster(
 }
 
 async function object(client: DemoClient, play: Play, drawId: string): Promise<void> {
-  const [line = ""] = (await client.file(`/files/draws/${drawId}/roster-v1.csv`)).split("\n");
+  const roster = await eventually(client, () =>
+    client.file(`/files/draws/${drawId}/roster-v1.csv`),
+  );
+  const [line = ""] = roster.split("\n");
   const receipt = line.slice(0, 16);
   const objection = await play.step("objected", Objection, () =>
     client.post(`/api/draws/${drawId}/objections`, Objection, {

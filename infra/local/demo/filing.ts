@@ -2,7 +2,7 @@ import * as z from "zod";
 import { addDays, addYears } from "../../../shared/domain/calendar/days.ts";
 import { personOfKey } from "../people.ts";
 import type { DemoClient } from "./client.ts";
-import type { Play } from "./play.ts";
+import { eventually, type Play } from "./play.ts";
 
 const Standing = z.object({ id: z.string(), state: z.string(), termsDigest: z.string() });
 const Sheet = z.object({
@@ -84,7 +84,9 @@ export async function fileALease(client: DemoClient, play: Play, today: string):
       body: { termsDigest: drafted.termsDigest },
     }),
   );
-  const { certificate } = await client.get(`${path}/certificate`, Sheet, { as: "tenant-chen" });
+  const { certificate } = await eventually(client, () =>
+    client.get(`${path}/certificate`, Sheet, { as: "tenant-chen" }),
+  );
   const { certificateNo, code } = certificate;
   play.say(
     `承租人签署，自动核验通过，当场备案 Checked and filed at once: ${certificateNo}`,

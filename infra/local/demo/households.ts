@@ -14,7 +14,6 @@ export const Household = z.object({
 });
 export type Household = z.infer<typeof Household>;
 
-export const HOUSEHOLDS = 300;
 const JURISDICTION = "350503";
 
 const Receipt = z.object({ applicationId: z.string() });
@@ -67,11 +66,12 @@ const isPriority = (at: number): boolean => at % 10 === 0;
 export async function applyAndWait(client: DemoClient, play: Play): Promise<Household[]> {
   const { origin } = client;
   const from = indexOf(play.run, 0);
-  await client.signIn({ generated: { from, count: HOUSEHOLDS } });
+  const count = play.households;
+  await client.signIn({ generated: { from, count } });
   await client.signIn({ people: ["clerk-fengze", "reviewer-fengze", "approver-fengze"] });
 
   const households = await play.step("applied", z.array(Household), () =>
-    forAll(Array.from({ length: HOUSEHOLDS }), async (_, at) => {
+    forAll(Array.from({ length: count }), async (_, at) => {
       const person = generatedPerson(from + at);
       const once = `apply ${at}`;
       const body = formOf(person, at);
@@ -89,7 +89,7 @@ export async function applyAndWait(client: DemoClient, play: Play): Promise<Hous
     }),
   );
   play.say(
-    `${HOUSEHOLDS} 户申请，授权核查 ${HOUSEHOLDS} households apply with consent`,
+    `${count} 户申请，授权核查 ${count} households apply with consent`,
     `${origin}/api/applications`,
   );
   await review(client, play, households);

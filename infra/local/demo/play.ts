@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { writeDurably } from "../durable.ts";
-import type { DemoClient } from "./client.ts";
+import { DemoStopped, type DemoClient } from "./client.ts";
 
 /** What a run must keep to be resumed: where it is, and what only the witnesses know. */
 const Kept = z.object({
   run: z.int().positive(),
   finished: z.boolean(),
+  /** How many households apply. */
+  households: z.int().min(2).max(1000).default(300),
   /** Seed of each witness's key and its nonce, hex: their own, never the platform's. */
   witnesses: z.array(
     z.object({
@@ -32,9 +34,10 @@ const WITNESSES = [
 
 const fresh = (): string => randomBytes(32).toString("hex");
 
-const newRun = (run: number): Kept => ({
+const newRun = (run: number, households: number): Kept => ({
   run,
   finished: false,
+  households,
   witnesses: WITNESSES.map((witness) => ({ ...witness, seed: fresh(), nonce: fresh() })),
   steps: {},
 });
@@ -48,17 +51,22 @@ export class Play {
   private readonly kept: Kept;
   private readonly begun = performance.now();
 
-  constructor(path: string) {
+  /** @param households - of a new run; one that is resumed keeps its own */
+  constructor(path: string, households: number) {
     this.path = path;
     const before = existsSync(path)
       ? Kept.parse(JSON.parse(readFileSync(path, "utf8")))
       : undefined;
-    this.kept = before?.finished === false ? before : newRun((before?.run ?? 0) + 1);
+    this.kept = before?.finished === false ? before : newRun((before?.run ?? 0) + 1, households);
     this.write();
   }
 
   get run(): number {
     return this.kept.run;
+  }
+
+  get households(): number {
+    return this.kept.households;
   }
 
   get resumed(): boolean {
@@ -104,13 +112,42 @@ export async function clockOf({ origin }: DemoClient): Promise<number> {
 
 const Moved = z.object({ now: z.string(), left: z.number().optional() });
 
+const SETTLINGS = 20;
+
 /** Moves the clock to an instant, unless it is past already; what falls due is done by then. */
 export async function moveClock(client: DemoClient, to: number): Promise<void> {
-  if ((await clockOf(client)) >= to) return;
-  const answer = await fetch(`${client.origin}/dev/clock`, {
+  const isPast = (await clockOf(client)) >= to;
+  const left = isPast ? 1 : await postClock(client, { now: new Date(to).toISOString() });
+  if (left > 0) await settle(client);
+}
+
+/** Waits until nothing that is due is left undone: an instance that stumbled catches up first. */
+export async function settle(client: DemoClient): Promise<void> {
+  for (let round = 0; round < SETTLINGS; round++)
+    if ((await postClock(client, { advance: "PT1S" })) === 0) return;
+  throw new DemoStopped("Something that is due cannot be done; server.log says what.");
+}
+
+async function postClock({ origin }: DemoClient, move: object): Promise<number> {
+  const answer = await fetch(`${origin}/dev/clock`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ now: new Date(to).toISOString() }),
+    body: JSON.stringify(move),
   });
-  Moved.parse(await answer.json());
+  if (!answer.ok) throw new DemoStopped(`/dev/clock: ${answer.status}`);
+  return Moved.parse(await answer.json()).left ?? 0;
+}
+
+const TRIES = 5;
+
+/** Looks for what an act brings about at once, and the clock a little later where it stumbled. */
+export async function eventually<T>(client: DemoClient, look: () => Promise<T>): Promise<T> {
+  for (let round = 1; ; round++) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof DemoStopped) || round === TRIES) throw error;
+      await settle(client);
+    }
+  }
 }

@@ -59,8 +59,16 @@ export const POOL_IDS = POOLS.map(({ id }) => id);
 /** The pools a household enters: priority ones all, the others two. */
 export const poolsFor = (priority: boolean): string[] => (priority ? ["P", "A", "B"] : ["A", "B"]);
 
-function homesOf(run: number) {
-  return POOLS.flatMap(({ id, units }) =>
+/** The pools of 40 homes for 300 households, fewer in the same measure for fewer. */
+const poolsOf = ({ households }: Play) =>
+  POOLS.map((pool) => ({
+    ...pool,
+    units: Math.max(1, Math.round((pool.units * households) / 300)),
+  }));
+
+function homesOf(play: Play) {
+  const { run } = play;
+  return poolsOf(play).flatMap(({ id, units }) =>
     Array.from({ length: units }, (_, at) => {
       const no = `${id}${String(at + 1).padStart(2, "0")}`;
       const serial = `${String(run).padStart(3, "0")}${POOL_IDS.indexOf(id) + 1}${String(at + 1).padStart(2, "0")}`;
@@ -97,7 +105,7 @@ export function schemeOf(play: Play, dates: Timetable) {
     jurisdiction: "350503",
     basis: ["公共租赁住房管理办法（住建部令第11号）"],
     scope: { areas: ["350503"], groups: ["LOCAL_FAMILY"] },
-    pools: POOLS.map(({ zh, en, ...pool }) => ({
+    pools: poolsOf(play).map(({ zh, en, ...pool }) => ({
       ...pool,
       name: { zh, en },
       minPersons: 1,
@@ -120,7 +128,7 @@ export function schemeOf(play: Play, dates: Timetable) {
     minWitness: 2,
     operator: { name: operator.organisation, uscc: operator.uscc, phone: operator.phone },
     hotline: "12345",
-    homes: homesOf(play.run),
+    homes: homesOf(play),
   };
 }
 

@@ -1,6 +1,7 @@
 /** From the transcript to the ranking: what the sources' values fix (sections 3 and 4). */
 import type { NoticeDocument, PoolSummary } from "../../contract/draw.ts";
 import { allocate, type Allocation, rankPool } from "./allocation.ts";
+import type { Rows } from "./bulk-hash.ts";
 import { fromHex, toHex } from "./encoding.ts";
 import { RowTree } from "./merkle.ts";
 import { rankingCount, rankingPortions } from "./ranking-file.ts";
@@ -43,19 +44,19 @@ export type Outcome = {
 /**
  * Ranks every pool, fills the units and goes through the ranking line by line.
  *
- * @param onBytes - given ranking.csv piece by piece, each valid until the next
+ * @param onPortion - given ranking.csv portion by portion, each valid until the next
  */
 export function computeOutcome(
   suite: Suite,
   { notice, roster, keys }: { notice: NoticeDocument; roster: Roster; keys: Keys },
-  onBytes: (bytes: Uint8Array) => void = () => undefined,
+  onPortion: (rows: Rows) => void = () => undefined,
 ): Outcome {
   const ranked = keys.poolKeys.map(({ key }, pool) => rankPool(suite, key, { roster, pool }));
   const allocation = allocate(notice.pools, roster, ranked);
   const tree = new RowTree(suite);
   for (const rows of rankingPortions(roster, allocation)) {
     tree.add(rows);
-    onBytes(rows.bytes);
+    onPortion(rows);
   }
   return {
     keys,

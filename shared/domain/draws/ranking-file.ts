@@ -2,7 +2,7 @@
 import type { Allocation, PoolOutcome } from "./allocation.ts";
 import { STATUS } from "./allocation.ts";
 import type { Rows } from "./bulk-hash.ts";
-import { HEX, utf8 } from "./encoding.ts";
+import { asciiOf, HEX, utf8 } from "./encoding.ts";
 import { PORTION_ROWS } from "./merkle.ts";
 import type { Roster } from "./roster.ts";
 
@@ -17,67 +17,87 @@ const LOW_DIGIT = Uint8Array.from(HEX, (digits) => digits.charCodeAt(1));
 /** Pool 8, rank and position 10 each, receipt 32, score 7, ticket 16, status 1, commas 6, LF. */
 const LONGEST_LINE = 91;
 
-/** Writes lines into a portion's bytes. */
-class Writer {
-  readonly bytes = new Uint8Array(PORTION_ROWS * LONGEST_LINE);
-  at = 0;
-
-  byte(value: number): void {
-    this.bytes[this.at++] = value;
-  }
-
-  copy(from: Uint8Array, start: number, end: number): void {
-    for (let i = start; i < end; i++) this.bytes[this.at++] = from[i] ?? 0;
-  }
-
-  decimal(value: number): void {
-    let end = this.at + 1;
-    for (let power = 10; power <= value; power *= 10) end++;
-    let rest = value;
-    for (let i = end - 1; i >= this.at; i--) {
-      const tenth = Math.floor(rest / 10);
-      this.bytes[i] = ZERO + rest - 10 * tenth;
-      rest = tenth;
-    }
-    this.at = end;
-  }
-
-  hex(value: number): void {
-    for (let shift = 24; shift >= 0; shift -= 8) {
-      const byte = (value >>> shift) & 255;
-      this.byte(HIGH_DIGIT[byte] ?? 0);
-      this.byte(LOW_DIGIT[byte] ?? 0);
-    }
-  }
+/** Each of these writes at a place and returns the place behind. */
+function writeCopy(out: Uint8Array, place: number, from: Uint8Array, [start, end]: Span): number {
+  let at = place;
+  for (let i = start; i < end; i++) out[at++] = from[i] ?? 0;
+  return at;
 }
 
-/** Counts W and B within a pool as its lines are written in order. */
-type Positions = { selected: number; waiting: number };
+type Span = readonly [start: number, end: number];
 
-function writeLine(
-  out: Writer,
-  roster: Roster,
-  at: { id: Uint8Array; pool: PoolOutcome; r: number; positions: Positions },
-): void {
-  const { pool, r, id, positions } = at;
-  const entry = pool.order[r] ?? 0;
-  const status = pool.status[r] ?? STATUS.B;
-  const { bytes, starts, ends } = roster.receipts;
-  out.copy(id, 0, id.length);
-  out.byte(COMMA);
-  out.decimal(r + 1);
-  out.byte(COMMA);
-  out.copy(bytes, starts[entry] ?? 0, ends[entry] ?? 0);
-  out.byte(COMMA);
-  out.decimal(roster.scores[entry] ?? 0);
-  out.byte(COMMA);
-  out.hex(pool.heads[2 * r] ?? 0);
-  out.hex(pool.heads[2 * r + 1] ?? 0);
-  out.byte(COMMA);
-  out.byte(status);
-  out.byte(COMMA);
-  if (status === STATUS.S) out.byte(DASH);
-  else out.decimal(status === STATUS.W ? ++positions.selected : ++positions.waiting);
+function writeDecimal(out: Uint8Array, place: number, value: number): number {
+  let end = place + 1;
+  for (let power = 10; power <= value; power *= 10) end++;
+  let rest = value | 0;
+  for (let at = end - 1; at >= place; at--) {
+    const tenth = (rest / 10) | 0;
+    out[at] = ZERO + rest - 10 * tenth;
+    rest = tenth;
+  }
+  return end;
+}
+
+function writeHex(out: Uint8Array, place: number, word: number): number {
+  let at = place;
+  for (let shift = 24; shift >= 0; shift -= 8) {
+    const byte = (word >>> shift) & 255;
+    out[at++] = HIGH_DIGIT[byte] ?? 0;
+    out[at++] = LOW_DIGIT[byte] ?? 0;
+  }
+  return at;
+}
+
+/** Writes the lines of one pool one after another, counting W and B as they come. */
+class LineWriter {
+  readonly #roster: Roster;
+  readonly #pool: PoolOutcome;
+  /** The pool's id. */
+  readonly #id: Uint8Array;
+  #selected = 0;
+  #waiting = 0;
+
+  constructor(roster: Roster, pool: PoolOutcome) {
+    this.#roster = roster;
+    this.#pool = pool;
+    this.#id = utf8(pool.summary.id);
+  }
+
+  /** Counts the ranks before r without writing them. */
+  skipTo(r: number): void {
+    for (const status of this.#pool.status.subarray(0, r)) {
+      if (status === STATUS.W) this.#selected++;
+      if (status === STATUS.B) this.#waiting++;
+    }
+  }
+
+  /** Writes the line of rank r + 1, without LF. */
+  write(out: Uint8Array, place: number, r: number): number {
+    const { order, status, heads } = this.#pool;
+    const { receipts, scores } = this.#roster;
+    const entry = order[r] ?? 0;
+    const receipt: Span = [receipts.starts[entry] ?? 0, receipts.ends[entry] ?? 0];
+    let at = writeCopy(out, place, this.#id, [0, this.#id.length]);
+    out[at++] = COMMA;
+    at = writeDecimal(out, at, r + 1);
+    out[at++] = COMMA;
+    at = writeCopy(out, at, receipts.bytes, receipt);
+    out[at++] = COMMA;
+    at = writeDecimal(out, at, scores[entry] ?? 0);
+    out[at++] = COMMA;
+    at = writeHex(out, at, heads[2 * r] ?? 0);
+    at = writeHex(out, at, heads[2 * r + 1] ?? 0);
+    out[at++] = COMMA;
+    const state = status[r] ?? STATUS.B;
+    out[at++] = state;
+    out[at++] = COMMA;
+    if (state !== STATUS.S) {
+      const isSelected = state === STATUS.W;
+      return writeDecimal(out, at, isSelected ? ++this.#selected : ++this.#waiting);
+    }
+    out[at] = DASH;
+    return at + 1;
+  }
 }
 
 /** How many lines the ranking has. */
@@ -89,27 +109,27 @@ export const rankingCount = ({ pools }: Allocation): number =>
  * every line with its LF; it is overwritten by the next portion.
  */
 export function* rankingPortions(roster: Roster, { pools }: Allocation): Generator<Rows> {
-  const out = new Writer();
+  const bytes = new Uint8Array(PORTION_ROWS * LONGEST_LINE);
   const starts = new Uint32Array(PORTION_ROWS);
   const ends = new Uint32Array(PORTION_ROWS);
   let line = 0;
+  let at = 0;
   const portion = (): Rows => ({
-    bytes: out.bytes.subarray(0, out.at),
+    bytes: bytes.subarray(0, at),
     starts: starts.subarray(0, line),
     ends: ends.subarray(0, line),
   });
   for (const pool of pools) {
-    const id = utf8(pool.summary.id);
-    const positions = { selected: 0, waiting: 0 };
+    const writer = new LineWriter(roster, pool);
     for (let r = 0; r < pool.order.length; r++) {
-      starts[line] = out.at;
-      writeLine(out, roster, { id, pool, r, positions });
-      ends[line++] = out.at;
-      out.byte(LF);
+      starts[line] = at;
+      at = writer.write(bytes, at, r);
+      ends[line++] = at;
+      bytes[at++] = LF;
       if (line < PORTION_ROWS) continue;
       yield portion();
       line = 0;
-      out.at = 0;
+      at = 0;
     }
   }
   if (line > 0) yield portion();
@@ -125,19 +145,26 @@ export function rankingText(roster: Roster, allocation: Allocation): string {
 
 /** The line (without LF) of rank r + 1 in a pool. */
 export function rankingLineAt(roster: Roster, pool: PoolOutcome, r: number): string {
-  const same = pool.status[r];
-  let before = 0;
-  for (let i = 0; i < r; i++) if (pool.status[i] === same) before++;
-  const out = new Writer();
-  const positions = { selected: before, waiting: before };
-  writeLine(out, roster, { id: utf8(pool.summary.id), pool, r, positions });
-  return new TextDecoder().decode(out.bytes.subarray(0, out.at));
+  const writer = new LineWriter(roster, pool);
+  writer.skipTo(r);
+  const bytes = new Uint8Array(LONGEST_LINE);
+  return asciiOf(bytes, 0, writer.write(bytes, 0, r));
+}
+
+/** Whether the first bytes of `published` are these, word by word; both begin at a multiple of 4. */
+function beginsWith(published: Uint8Array, right: Uint8Array): boolean {
+  const words = right.length >> 2;
+  const ours = new Uint32Array(right.buffer, right.byteOffset, words);
+  const theirs = new Uint32Array(published.buffer, published.byteOffset, words);
+  for (let i = 0; i < words; i++) if (ours[i] !== theirs[i]) return false;
+  for (let i = 4 * words; i < right.length; i++) if (published[i] !== right[i]) return false;
+  return true;
 }
 
 /** Compares a published ranking.csv with the right one, portion by portion. */
 export class FileComparison {
   readonly #published: string | Uint8Array;
-  /** Bytes, or characters of a text, compared so far. */
+  /** Bytes, or characters of a text, found the same. */
   #at = 0;
   #line = 1;
   #isDone = false;
@@ -146,23 +173,23 @@ export class FileComparison {
     this.#published = published;
   }
 
-  /** Takes the next bytes of the right file. */
-  take(right: Uint8Array): void {
+  /** Takes the next portion of the right file. */
+  take({ bytes: right, starts }: Rows): void {
     if (this.#isDone) return;
     // The right file is ASCII: one byte is one character as long as both are the same.
     const end = this.#at + right.length;
-    const published =
+    const published = Uint8Array.from(
       typeof this.#published === "string"
         ? utf8(this.#published.slice(this.#at, end))
-        : this.#published.subarray(this.#at, end);
-    for (let i = 0; i < right.length; i++) {
-      if (published[i] !== right[i]) {
-        this.#isDone = true;
-        return;
-      }
-      if (right[i] === LF) this.#line++;
+        : this.#published.subarray(this.#at, end),
+    );
+    if (published.length >= right.length && beginsWith(published, right)) {
+      this.#at = end;
+      this.#line += starts.length;
+      return;
     }
-    this.#at = end;
+    this.#isDone = true;
+    for (let i = 0; published[i] === right[i]; i++) if (right[i] === LF) this.#line++;
   }
 
   /** After the last byte: the first line (from 1) that differs, or undefined when none does. */

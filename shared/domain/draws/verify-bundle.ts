@@ -199,7 +199,7 @@ function verifyResult(context: Context, established: Established): VerifiedDraw 
   const computed = { notice: notice.document, roster: core.roster, keys };
   const { ranking } = context.bundle;
   const file = ranking === undefined ? undefined : new FileComparison(ranking);
-  const outcome = computeOutcome(suite, computed, (bytes) => file?.take(bytes));
+  const outcome = computeOutcome(suite, computed, (rows) => file?.take(rows));
   const wrong = checkRanking(result.document, outcome, file);
   if (wrong) return wrong;
   const replayed = { notice: notice.document, roster: core.roster, outcome };

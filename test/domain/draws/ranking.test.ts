@@ -109,7 +109,7 @@ describe("ranking and allocation", () => {
         expect(lines).toEqual(listed);
         const differing = (published: string | Uint8Array) => {
           const file = new FileComparison(published);
-          for (const { bytes } of rankingPortions(roster, outcome)) file.take(bytes);
+          for (const rows of rankingPortions(roster, outcome)) file.take(rows);
           return file.differingLine();
         };
         expect(differing(ranking)).toBeUndefined();

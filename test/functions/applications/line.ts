@@ -17,6 +17,9 @@ export type Line = {
   stop(): Promise<void>;
 };
 
+/** The endpoints of the three Lambdas under test. */
+export const endpoints = [...applicationEndpoints, ...reviewEndpoints, ...leaseEndpoints];
+
 /** A Wednesday, ten in the morning in Quanzhou. */
 export const START = "2026-03-04T02:00:00.000Z";
 
@@ -26,7 +29,7 @@ export async function startLine(now = START): Promise<Line> {
     startSimulator("agencies"),
     startSimulator("title-register"),
   ]);
-  const api = await startApi([...applicationEndpoints, ...reviewEndpoints, ...leaseEndpoints], {
+  const api = await startApi(endpoints, {
     table: await emulator.newTable(),
     now,
     config: { AGENCIES_URL: agencies.url, TITLE_REGISTER_URL: register.url },
