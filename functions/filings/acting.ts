@@ -29,14 +29,17 @@ export const groundOn = (today: string): FilingGround => ({
 });
 
 /** Whether the actor may know of the filing: a draft is its drafter's own until it is sent. */
-export const isKnownTo = (
-  { parties, sentAt, submittedAt, pendingChange }: FilingRecord,
-  actor: Actor,
-): boolean =>
+export const isKnownTo = ({ parties, sentAt, submittedAt }: FilingRecord, actor: Actor): boolean =>
   isOneOf(actor, [parties.drafter]) ||
-  ((sentAt ?? submittedAt) !== undefined && isParty(actor, parties)) ||
-  // Someone named as new owner is asked to confirm it.
-  (pendingChange !== undefined && isParty(actor, pendingChange.parties));
+  ((sentAt ?? submittedAt) !== undefined && isParty(actor, parties));
+
+/**
+ * Whether the actor may read the filing, masked as it is for them: its parties, and whoever is asked
+ * to confirm that they are to be one. Its documents are for its parties alone.
+ */
+export const isShownTo = (filing: FilingRecord, actor: Actor): boolean =>
+  isKnownTo(filing, actor) ||
+  (filing.pendingChange !== undefined && isParty(actor, filing.pendingChange.parties));
 
 /**
  * Where the caller's name in the draft is not the name of their verified identity (V03).

@@ -15,7 +15,7 @@ import type { Caller } from "../http/caller.ts";
 import type { Outcome } from "../http/endpoint.ts";
 import type { ProblemKind, Reply } from "../http/problem.ts";
 import type { Services } from "../http/services.ts";
-import { actorOf, isKnownTo } from "./acting.ts";
+import { actorOf, isShownTo } from "./acting.ts";
 
 /** What the acts on a filing need of their request. */
 export type Acting = {
@@ -72,7 +72,7 @@ export const changeOwnFiling = (
   decide: (seen: FilingRecord, vault: Vault) => Promise<Change | Reply> | Change | Reply,
 ): Promise<Outcome> => {
   const actor = actorOf(input.caller);
-  return changeFiling(services, input, { may: (seen) => isKnownTo(seen, actor), status }, decide);
+  return changeFiling(services, input, { may: (seen) => isShownTo(seen, actor), status }, decide);
 };
 
 /** What is answered, and kept for whoever asks again: it names nobody. */

@@ -5,7 +5,7 @@ import { makeCursor, readCursor } from "../http/cursor.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
-import { actorOf, isKnownTo } from "./acting.ts";
+import { actorOf, isShownTo } from "./acting.ts";
 import { badCursor } from "./refusal.ts";
 
 const PAGE = 20;
@@ -25,7 +25,7 @@ export const listMyFilings = (services: Services) =>
     });
     const found = await Promise.all(filingIds.map((id) => findFiling(table, vault, id)));
     const actor = actorOf(caller);
-    const known = found.filter((one) => one !== undefined).filter((one) => isKnownTo(one, actor));
+    const known = found.filter((one) => one !== undefined).filter((one) => isShownTo(one, actor));
     const last = filingIds.at(-1);
     return ok({
       filings: known.map(summary),
@@ -34,7 +34,7 @@ export const listMyFilings = (services: Services) =>
   });
 
 function summary(record: FilingRecord): z.infer<typeof routes.FilingSummary> {
-  const { filingId, state, draft, createdAt, signBy, dueOn, certificate } = record;
+  const { filingId, state, draft, createdAt, signBy, dueOn, certificate, pendingChange } = record;
   return {
     id: filingId,
     state,
@@ -45,5 +45,6 @@ function summary(record: FilingRecord): z.infer<typeof routes.FilingSummary> {
     ...(state === "TO_SIGN" && signBy !== undefined && { signBy }),
     ...(state === "UNDER_REVIEW" && dueOn !== undefined && { dueOn }),
     ...(certificate && { certificateNo: certificate.certificateNo }),
+    ...(pendingChange && { pendingChange: pendingChange.kind }),
   };
 }

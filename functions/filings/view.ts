@@ -1,6 +1,6 @@
 import type { Filing, PendingChangeView } from "../../shared/contract/filing.ts";
 import { statusOn } from "../../shared/domain/filings/certificate.ts";
-import type { Actor, PendingChange } from "../../shared/domain/filings/facts.ts";
+import { isParty, type Actor, type PendingChange } from "../../shared/domain/filings/facts.ts";
 import { filingView } from "../../shared/domain/filings/filing-view.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
 
@@ -33,7 +33,7 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
     ...(certificate && {
       certificate: {
         certificateNo: certificate.certificateNo,
-        ...(reader !== "bureau" && codesOf(certificate)),
+        ...(reader !== "bureau" && isParty(reader, parties) && codesOf(certificate)),
         status: statusOn(certificate.status, lease.until, today, ended?.on),
         filedOn: certificate.filedOn,
       },

@@ -73,6 +73,7 @@ export const FilingSummary = z
     signBy: CivilDate.optional(),
     dueOn: CivilDate.optional(),
     certificateNo: CertificateNo.optional(),
+    pendingChange: PendingKind.optional().meta({ description: "What is proposed for it" }),
   })
   .meta({ id: "FilingSummary" });
 

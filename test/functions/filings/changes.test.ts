@@ -283,6 +283,10 @@ describe("FILED · the home is sold · CC 725: the lease goes on with its new ow
     expect(asked.tenants[0]?.name).toBe("陈*远");
     expect(asked.pendingChange?.landlords[0]?.name).toBe("欧阳秀兰");
     expect(asked.landlords[0]?.name).toBe("林*国");
+    expect(asked.certificate?.code).toBeUndefined();
+    expect((await ou.get(`/api/filings/${one.id}/certificate`)).status).toBe(404);
+    const mine = (await ou.get("/api/filings")).body.filings;
+    expect(mine).toEqual([expect.objectContaining({ pendingChange: "LANDLORD_TRANSFER" })]);
     expect((await confirm(chen, one.id)).body).toMatchObject({ type: "/problems/not-a-signatory" });
     expect((await confirm(ou, one.id)).status).toBe(201);
 
