@@ -1,5 +1,5 @@
 import { decideDraft } from "../../shared/domain/filings/decide-draft.ts";
-import { newId } from "../../shared/platform/ids.ts";
+import { idOf } from "../../shared/platform/ids.ts";
 import {
   moveFiling,
   partyHashes,
@@ -30,7 +30,7 @@ export const draftFiling = (services: Services) =>
 
     return decideAgain(async () => {
       const next: NextFiling = {
-        filingId: newId("F"),
+        filingId: idOf("F", input.request),
         state: "DRAFT",
         draft,
         parties: { drafter: caller.identityHash, ...hashes },
