@@ -2,7 +2,7 @@ import type { ApplicationForm } from "../../shared/contract/application.ts";
 import { decideApplication } from "../../shared/domain/applications/decide-application.ts";
 import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
 import { normaliseName } from "../../shared/domain/identity/normalise.ts";
-import { newId, randomCode } from "../../shared/platform/ids.ts";
+import { idOf, randomCode } from "../../shared/platform/ids.ts";
 import {
   applicationWrites,
   findApplication,
@@ -103,10 +103,10 @@ type Taken = {
 
 function newRecord(
   vault: Vault,
-  { body: form, caller, at }: Input<typeof routes.applyForHome>,
+  { body: form, caller, at, request }: Input<typeof routes.applyForHome>,
   { hashes, decision }: Taken,
 ): ApplicationRecord {
-  const applicationId = newId("A");
+  const applicationId = idOf("A", request);
   const { programme, jurisdiction, group, wants } = form;
   return {
     ...{ applicationId, state: "SUBMITTED" as const, programme, jurisdiction, group, wants },

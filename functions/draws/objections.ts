@@ -3,7 +3,7 @@ import { chinaCalendar, workingDayEnd } from "../../shared/domain/calendar/worki
 import { schemeRules } from "../../shared/domain/policy/scheme-policy.ts";
 import { poolsFor } from "../../shared/domain/schemes/decide-intent.ts";
 import { decideObjection as decideTiming } from "../../shared/domain/schemes/draw-acts.ts";
-import { newId } from "../../shared/platform/ids.ts";
+import { idOf } from "../../shared/platform/ids.ts";
 import { findApplication, type StoredApplication } from "../../shared/store/applications.ts";
 import { advance, withoutChain } from "../../shared/store/audit.ts";
 import {
@@ -57,7 +57,7 @@ export const objectToRoster = (services: Services) =>
     services,
     async ({ params, body, caller, request, act, at, now, today, refuse }) => {
       const vault = await services.vault();
-      const objectionId = newId("J");
+      const objectionId = idOf("J", request);
       return decideAgain(async () => {
         const scheme = await findSchemeOfDraw(services.table, params.drawId);
         if (!scheme) return refuse("not-found");

@@ -1,6 +1,6 @@
 import { contractMark } from "../../shared/domain/certificates/contract-text.ts";
 import { decideDraft } from "../../shared/domain/filings/decide-draft.ts";
-import { newId } from "../../shared/platform/ids.ts";
+import { idOf } from "../../shared/platform/ids.ts";
 import {
   moveFiling,
   partyHashes,
@@ -31,7 +31,7 @@ export const draftFiling = (services: Services) =>
 
     return decideAgain(async () => {
       const next: NextFiling = {
-        filingId: newId("F"),
+        filingId: idOf("F", input.request),
         state: "DRAFT",
         draft,
         parties: { drafter: caller.identityHash, ...hashes },

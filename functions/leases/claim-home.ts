@@ -1,7 +1,7 @@
 import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
 import { selectionPolicy } from "../../shared/domain/policy/selection-policy.ts";
 import { decideClaim, type ClaimRefusal } from "../../shared/domain/selections/decide-claim.ts";
-import { newId } from "../../shared/platform/ids.ts";
+import { idOf } from "../../shared/platform/ids.ts";
 import {
   allocationWrites,
   takeHome,
@@ -94,11 +94,11 @@ function decide(
 }
 
 const newAllocation = (
-  { at }: Claim,
+  { at, request }: Claim,
   { application, scheme, receipt }: InDraw,
   { home, pool, signBy }: { home: StoredHome; pool: string; signBy: string },
 ): AllocationRecord => ({
-  allocationId: newId("L"),
+  allocationId: idOf("L", request),
   state: "SELECTED",
   schemeId: scheme.schemeId,
   drawId: scheme.drawId,

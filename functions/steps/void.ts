@@ -42,7 +42,7 @@ async function backToWaiting(
   };
   for (let round = 1; round <= ROUNDS; round++) {
     const seen = await findApplication(table, applicationId);
-    if (!seen || seen.schemeId !== schemeId || !HELD.includes(seen.state)) return;
+    if (seen?.schemeId !== schemeId || !HELD.includes(seen.state)) return;
     const { schemeId: _schemeId, drawId: _drawId, receipt: _receipt, ...kept } = withoutChain(seen);
     const entry = { event: "draw-void", outcome: "WAITLISTED", by: "system", at: act.at };
     const decisions = withDecision(await vault(), seen, entry);

@@ -7,6 +7,7 @@ import * as z from "zod";
 import { civilDay } from "../../shared/domain/calendar/instants.ts";
 import { DemoClient, DemoStopped } from "./demo/client.ts";
 import { chooseAndSign } from "./demo/choosing.ts";
+import { journalAt } from "./demo/journal.ts";
 import { draw, freezeRoster, registerIntents } from "./demo/draw.ts";
 import { fileALease } from "./demo/filing.ts";
 import { applyAndWait, type Household } from "./demo/households.ts";
@@ -79,7 +80,12 @@ async function main(): Promise<number> {
   const { origin } = Instance.parse(JSON.parse(readFileSync(instanceFile, "utf8")));
 
   const play = new Play(join(data, "demo.json"), householdCount());
-  const client = await DemoClient.connect(origin, `demo-${String(play.run).padStart(4, "0")}`);
+  const { QUANJU_DEMO_JOURNAL: journal } = process.env;
+  const client = await DemoClient.connect(
+    origin,
+    `demo-${String(play.run).padStart(4, "0")}`,
+    journal === undefined ? undefined : journalAt(journal),
+  );
   play.say(
     play.resumed
       ? `继续第 ${play.run} 次演示 Resuming run ${play.run}`

@@ -85,9 +85,13 @@ function holds(text: string): boolean {
   }
 }
 
-/** Clock ticks after boot at which a process began (proc(5), stat field 22); undefined: not there. */
+/**
+ * Clock ticks after boot at which a process began (proc(5), stat field 22); undefined: not there, or
+ * dead and only waiting for its parent to notice.
+ */
 export function beganAt(pid: number): string | undefined {
   const stat = readIfThere(`/proc/${pid}/stat`);
   // The name in brackets may hold blanks and brackets itself.
-  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields?.[0] === "Z" || fields?.[0] === "X" ? undefined : fields?.[19];
 }

@@ -21,11 +21,14 @@ const COMMANDS = {
   demo: ["infra/local/demo.ts"],
   bench: ["infra/bench/main.ts"],
   tamper: ["infra/bench/tamper.ts"],
+  faults: ["infra/local/fault-line.ts"],
+  kills: ["infra/local/kills.ts"],
+  nightly: ["infra/local/nightly.ts"],
   verify: ["web/verify/cli.ts"],
   token: ["infra/local/token.ts"],
 };
 /** These need the emulator, or the address of another one. */
-const NEED_TABLE = ["start", "test"];
+const NEED_TABLE = ["start", "test", "faults", "kills", "nightly"];
 
 const say = (sentence) => process.stderr.write(`${sentence}\n`);
 const stop = (sentence) => {

@@ -189,7 +189,7 @@ describe.skipIf(isSkipped)("checking a certificate", () => {
     const { page, complaints } = await open("/certificates/");
     await check(page);
     await page.getByRole("heading", { name: "已备案，有效" }).waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H2");
+    await page.waitForFunction((tag) => document.activeElement?.tagName === tag, "H2");
     expect(await page.innerText("main")).toContain("林*国");
     expect(await page.innerText("main")).toContain("2026 年 11 月 23 日 18:05（北京时间）");
     expect(await violations(page)).toEqual([]);

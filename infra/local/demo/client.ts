@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import type { JournalLine } from "./journal.ts";
 
 /** A refusal or fault that the demo cannot go on from. */
 export class DemoStopped extends Error {
@@ -20,6 +21,8 @@ type Call = {
   readonly query?: Readonly<Record<string, string>>;
 };
 
+type Note = (line: JournalLine) => void;
+
 const ATTEMPTS = 8;
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -33,15 +36,24 @@ export class DemoClient {
   readonly run: string;
   private readonly tokens = new Map<string, string>();
   private readonly routes: readonly { method: string; pattern: RegExp }[];
+  private readonly note: Note;
 
-  private constructor(origin: string, run: string, routes: DemoClient["routes"]) {
+  private constructor(origin: string, run: string, routes: DemoClient["routes"], note: Note) {
     this.origin = origin;
     this.run = run;
     this.routes = routes;
+    this.note = note;
   }
 
-  /** @param run - a name of this run, part of every Idempotency-Key */
-  static async connect(origin: string, run: string): Promise<DemoClient> {
+  /**
+   * @param run - a name of this run, part of every Idempotency-Key
+   * @param note - told of every request and its answer
+   */
+  static async connect(
+    origin: string,
+    run: string,
+    note: Note = () => undefined,
+  ): Promise<DemoClient> {
     const { paths } = Paths.parse(await (await fetch(`${origin}/api/openapi.json`)).json());
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({
@@ -49,7 +61,7 @@ export class DemoClient {
         pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`),
       })),
     );
-    return new DemoClient(origin, run, routes);
+    return new DemoClient(origin, run, routes, note);
   }
 
   /** Fetches the tokens of people of the local issuer, many at once. */
@@ -91,18 +103,26 @@ export class DemoClient {
     const token = as === undefined ? undefined : this.tokens.get(as);
     if (as !== undefined && token === undefined) throw new DemoStopped(`${as} has not signed in`);
     const address = `${this.origin}${path}${query ? `?${new URLSearchParams(query).toString()}` : ""}`;
+    const key = once === undefined ? undefined : this.keyOf(once);
     const request: RequestInit = {
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { "content-type": "application/json" }),
-        ...(once !== undefined && { "idempotency-key": this.keyOf(once) }),
+        ...(key !== undefined && { "idempotency-key": key }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     };
     for (let attempt = 1; ; attempt++) {
+      const begun = performance.now();
       const answer = await fetch(address, request);
       const text = await answer.text();
+      this.note({
+        ...{ method, path, body, status: answer.status, ms: performance.now() - begun },
+        ...{ retryAfter: answer.headers.get("retry-after"), answer: text },
+        ...(as !== undefined && { as }),
+        ...(key !== undefined && { key }),
+      });
       if (answer.ok) return JSON.parse(text);
       if (answer.status !== 503 || attempt === ATTEMPTS)
         throw new DemoStopped(`${method} ${path} as ${as ?? "anyone"}: ${answer.status} ${text}`);

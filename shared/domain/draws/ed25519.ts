@@ -5,6 +5,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { concat, equalBytes, toHex } from "./encoding.ts";
+import { Kept } from "./kept.ts";
 
 const { Point } = ed25519;
 const ORDER = Point.Fn.ORDER;
@@ -25,20 +26,8 @@ function readPoint(bytes: Uint8Array): InstanceType<typeof Point> | undefined {
   }
 }
 
-/**
- * The last signatures found good, by digest and s. The digest is of R, the key and the message, so the
- * two name one signature of one text by one key. The same checkpoint is often looked at twice.
- */
-const KEPT = 256;
-const good = new Set<string>();
-
-function keep(signature: string): void {
-  for (const oldest of good) {
-    if (good.size < KEPT) break;
-    good.delete(oldest);
-  }
-  good.add(signature);
-}
+/** By the digest of R, the key and the message, and by s: one signature of one text by one key. */
+const good = new Kept(1024);
 
 /** Whether `signature` (64 bytes) is this key's over `message`. Never throws. */
 export function verifyEd25519(
@@ -58,7 +47,7 @@ export function verifyEd25519(
   // Comparing encodings makes R canonical as well: what we encode always is.
   const r = Point.BASE.multiplyUnsafe(s).add(key.negate().multiplyUnsafe(k));
   const isGood = equalBytes(r.toBytes(), encodedR);
-  if (isGood) keep(name);
+  if (isGood) good.add(name);
   return isGood;
 }
 

@@ -123,7 +123,10 @@ async function startBulletin(clockUrl: string, folder: string) {
     name: "bulletin",
     script: join(root, "infra", "local", "simulators", "bulletin.ts"),
     environment: { CLOCK_URL: clockUrl, QUANJU_SIMULATOR_DATA: folder },
-    ...{ report: complaint, fell: () => complaint("The bulletin has ended.") },
+    report: complaint,
+    fell: () => {
+      complaint("The bulletin has ended.");
+    },
   });
 }
 
