@@ -4,6 +4,7 @@ import * as certificatePapers from "./routes/certificate-papers.ts";
 import * as certificates from "./routes/certificates.ts";
 import * as draws from "./routes/draws.ts";
 import * as filingChanges from "./routes/filing-changes.ts";
+import * as filingCorrections from "./routes/filing-corrections.ts";
 import * as filingReview from "./routes/filing-review.ts";
 import * as filings from "./routes/filings.ts";
 import * as identity from "./routes/identity.ts";
@@ -17,6 +18,7 @@ const tables = [
   identity,
   filings,
   filingChanges,
+  filingCorrections,
   filingReview,
   certificates,
   certificatePapers,

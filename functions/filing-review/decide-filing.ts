@@ -1,9 +1,10 @@
 import type { FilingDecision } from "../../shared/contract/filing.ts";
-import { decideReview } from "../../shared/domain/filings/decide-submission.ts";
+import type { Gap } from "../../shared/contract/filing-review.ts";
+import { decideReview } from "../../shared/domain/filings/decide-review.ts";
 import type { FilingRecord, NextFiling } from "../../shared/store/filings.ts";
 import { readFlat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
-import { actorOf } from "../filings/acting.ts";
+import { groundOn } from "../filings/acting.ts";
 import { changeFiling, type Change } from "../filings/change.ts";
 import { markFor, putOnRecord, type CertificateMark } from "../filings/put-on-record.ts";
 import { refuseFiling } from "../filings/refusal.ts";
@@ -12,8 +13,9 @@ import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-review.ts";
 import { isBefore } from "./get-filing-review.ts";
+import { officerOf, withoutClaim } from "./officer.ts";
 
-/** The reviewer's word: on record with its certificate, or refused with reasons. */
+/** The reviewer's word: on record with its certificate, back with one full list of gaps, or refused. */
 export const decideFiling = (services: Services) =>
   endpoint(routes.decideFiling, services, async (input) => {
     const { body, caller, at, today, refuse } = input;
@@ -24,13 +26,24 @@ export const decideFiling = (services: Services) =>
       { may: (seen) => isBefore(caller, seen) },
       async (seen, vault) => {
         const flat = await readFlat(services.table, seen.draft.lease.unit.flatId);
-        const facts = { actor: actorOf(caller), inForce: flat.terms };
+        const facts = { ...groundOn(today), officer: officerOf(caller), inForce: flat.terms };
         const decision = decideReview(seen.filingId, seen, body, facts);
-        if (decision.kind !== "file" && decision.kind !== "refuse")
-          return refuseFiling(refuse, decision);
-        if (body.decision === "REFUSE") return refused(vault, seen, body, at);
-        mark ??= markFor(services, seen, today);
-        return putOnRecord(vault, seen, await mark, { flat, today, at });
+        switch (decision.kind) {
+          case "file":
+            mark ??= markFor(services, seen, today);
+            return putOnRecord(vault, withoutClaim(seen), await mark, { flat, today, at });
+          case "refuse":
+            if (body.decision !== "REFUSE") throw new Error("Refused without a reason");
+            return refused(vault, seen, body, at);
+          case "correct":
+            if (body.decision !== "REQUEST_CORRECTION") throw new Error("Returned without gaps");
+            return returned(vault, seen, {
+              ...{ gaps: body.gaps, resubmitBy: decision.resubmitBy },
+              ...{ at, by: caller.sub },
+            });
+          default:
+            return refuseFiling(refuse, decision);
+        }
       },
     );
   });
@@ -41,7 +54,8 @@ function refused(
   { reasonCode, reason }: Extract<FilingDecision, { decision: "REFUSE" }>,
   at: string,
 ): Change {
-  const next: NextFiling = { ...seen, state: "REFUSED", refusal: { reasonCode, reason } };
+  const refusal = { reasonCode, reason };
+  const next: NextFiling = { ...withoutClaim(seen), state: "REFUSED", refusal };
   const news = {
     kind: "filing-refused" as const,
     facts: {},
@@ -50,4 +64,27 @@ function refused(
     at,
   };
   return { next, writes: tell(vault, next, news), reason: reasonCode };
+}
+
+/** Back to its parties with the list; from here the review clock stands still. */
+export function returned(
+  vault: Vault,
+  seen: FilingRecord,
+  {
+    gaps,
+    resubmitBy,
+    at,
+    by,
+  }: { gaps: readonly Gap[]; resubmitBy: string; at: string; by: string },
+): Change & { readonly next: NextFiling } {
+  const correction = { gaps, requestedAt: at, by, resubmitBy };
+  const next: NextFiling = { ...withoutClaim(seen), state: "CORRECTION", correction };
+  const news = {
+    kind: "filing-correction" as const,
+    facts: { building: seen.draft.lease.unit.building, resubmitBy },
+    sides: BOTH_SIDES,
+    version: seen.version + 1,
+    at,
+  };
+  return { next, writes: tell(vault, next, news), reason: "O6 16" };
 }

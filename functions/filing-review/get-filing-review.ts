@@ -1,3 +1,4 @@
+import { isOwnCase } from "../../shared/domain/filings/review-facts.ts";
 import { findFiling, moveFiling, type FilingRecord } from "../../shared/store/filings.ts";
 import { transact } from "../../shared/store/transact.ts";
 import { viewFiling } from "../filings/view.ts";
@@ -7,6 +8,7 @@ import { endpoint, ok } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-review.ts";
+import { officerOf } from "./officer.ts";
 
 /** Whether the bureau has this case before it: a draft is nobody's but its parties'. */
 export const isBefore = (caller: Caller, { draft, submittedAt }: FilingRecord): boolean =>
@@ -20,6 +22,8 @@ export const getFilingReview = (services: Services) =>
       const vault = await services.vault();
       const seen = await findFiling(table, vault, input.params.filingId);
       if (!seen || !isBefore(input.caller, seen)) return input.refuse("not-found");
+      // Who objects is hidden from the parties, an officer among them too.
+      if (isOwnCase(officerOf(input.caller), seen)) return input.refuse("own-case");
       const failed = await transact(table, { ...moveFiling(vault, seen, seen, input.act("READ")) });
       if (failed.size > 0) return MOVED;
       return ok(viewFiling({ ...seen, version: seen.version + 1 }, "bureau", input.today));

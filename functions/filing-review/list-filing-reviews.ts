@@ -1,10 +1,13 @@
 import type * as z from "zod";
+import { isProvisional, workingDaysLeft } from "../../shared/domain/calendar/working-days.ts";
+import { claimOn, reviewWork, type ReviewWork } from "../../shared/domain/filings/review-facts.ts";
 import {
   findFiling,
   listReviews,
   QueuePosition,
   type FilingRecord,
 } from "../../shared/store/filings.ts";
+import { groundOn } from "../filings/acting.ts";
 import { badCursor } from "../filings/refusal.ts";
 import { makeCursor, readCursor } from "../http/cursor.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
@@ -16,7 +19,7 @@ const PAGE = 20;
 
 /** What waits for a reviewer in the caller's district: no names, so reading it is no view of them. */
 export const listFilingReviews = (services: Services) =>
-  endpoint(routes.listFilingReviews, services, async ({ query, caller, refuse }) => {
+  endpoint(routes.listFilingReviews, services, async ({ query, caller, today, refuse }) => {
     const { table } = services;
     const vault = await services.vault();
     const asked = { jurisdiction: caller.jurisdiction };
@@ -36,25 +39,38 @@ export const listFilingReviews = (services: Services) =>
     );
     const last = places.at(-1);
     return ok({
-      filings: found.flatMap((one) => (one ? summary(one) : [])),
+      filings: found.flatMap((one) => (one ? summary(one, today) : [])),
       ...(more && last && { next: makeCursor(vault, scope, last) }),
     });
   });
 
 /** None for a filing that was decided a moment ago: the index lags. */
-function summary(record: FilingRecord): z.infer<typeof routes.FilingReviewSummary>[] {
-  const { filingId, state, draft, submittedAt, dueOn, provisional = false, checks = [] } = record;
-  if (state !== "UNDER_REVIEW" || submittedAt === undefined || dueOn === undefined) return [];
-  const because = checks.filter(({ verdict }) => verdict !== "agree");
+function summary(
+  record: FilingRecord,
+  today: string,
+): z.infer<typeof routes.FilingReviewSummary>[] {
+  const { filingId, draft, submittedAt } = record;
+  const [work] = reviewWork(record);
+  if (!work || submittedAt === undefined) return [];
+  const { kind, dueOn } = work;
+  const ground = groundOn(today);
+  const claim = claimOn(record, ground);
   return [
     {
       id: filingId,
       jurisdiction: draft.jurisdiction,
       building: draft.lease.unit.building,
+      waitsFor: kind,
       submittedAt,
       dueOn,
-      provisional,
-      because,
+      workingDaysLeft: workingDaysLeft(today, dueOn, ground.calendar),
+      overdue: today > dueOn,
+      provisional: isProvisional(dueOn, ground.calendar),
+      because: checksOf(record, kind).filter(({ verdict }) => verdict !== "agree"),
+      ...(claim && { claim }),
     },
   ];
 }
+
+const checksOf = ({ checks, pendingChange }: FilingRecord, kind: ReviewWork["kind"]) =>
+  (kind === "CHANGE" ? pendingChange?.checks : kind === "FILING" ? checks : undefined) ?? [];

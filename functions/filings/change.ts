@@ -34,6 +34,8 @@ export type Change = {
   readonly writes?: Readonly<Record<string, Write>>;
   readonly reason?: string;
   readonly notices?: readonly LeaseNotice[];
+  /** Told instead of where the filing stands: to one who may not read that. */
+  readonly answer?: Answer;
 };
 
 /**
@@ -55,7 +57,7 @@ export const changeFiling = (
     if (!seen || !may(seen)) return input.refuse("not-found");
     const change = await decide(seen, vault);
     if (!("next" in change)) return change;
-    const answer = standingOf(change, seen.version + 1, status);
+    const answer = change.answer ?? standingOf(change, seen.version + 1, status);
     const failed = await transact(services.table, {
       request: requestRecord(input.request, answer, input.now),
       ...moveFiling(vault, change.next, seen, input.act(change.next.state, change.reason)),

@@ -10,14 +10,19 @@ import { endLease } from "./end-lease.ts";
 import { getCertificate } from "./get-certificate.ts";
 import { getFiling } from "./get-filing.ts";
 import { listMyFilings } from "./list-my-filings.ts";
+import { listMyFilingObjections } from "./list-my-objections.ts";
+import { objectByCertificate } from "./object-by-certificate.ts";
 import { objectToEnd } from "./object-to-end.ts";
+import { objectToFiling } from "./object-to-filing.ts";
 import { proposeChange } from "./propose-change.ts";
 import { proposeLandlordTransfer } from "./propose-landlord-transfer.ts";
 import { proposeRenewal } from "./propose-renewal.ts";
 import { reissueCertificate } from "./reissue-certificate.ts";
 import { reportWrongField } from "./report-wrong-field.ts";
+import { resubmitFiling } from "./resubmit-filing.ts";
 import { sendFiling } from "./send-filing.ts";
 import { signFiling } from "./sign-filing.ts";
+import { stateAtHearing } from "./state-at-hearing.ts";
 import { submitFiling } from "./submit-filing.ts";
 import { withdrawChange } from "./withdraw-change.ts";
 import { withdrawFiling } from "./withdraw-filing.ts";
@@ -44,6 +49,11 @@ export const endpoints = [
   objectToEnd,
   changeOccupants,
   reissueCertificate,
+  resubmitFiling,
+  objectToFiling,
+  objectByCertificate,
+  listMyFilingObjections,
+  stateAtHearing,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

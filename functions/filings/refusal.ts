@@ -1,4 +1,8 @@
-import type { FilingChangeRefusal, FilingRefusal } from "../../shared/domain/refusals.ts";
+import type {
+  FilingChangeRefusal,
+  FilingRefusal,
+  FilingReviewRefusal,
+} from "../../shared/domain/refusals.ts";
 import type { ProblemKind, Reply } from "../http/problem.ts";
 import { refused } from "../http/refused.ts";
 
@@ -7,7 +11,7 @@ type Refuse = (kind: ProblemKind, facts?: Readonly<Record<string, unknown>>) => 
 /** A refusal of the rules of filing as a problem. Which filing is in the way is not the asker's to know. */
 export const refuseFiling = (
   refuse: Refuse,
-  refusal: FilingRefusal | FilingChangeRefusal,
+  refusal: FilingRefusal | FilingChangeRefusal | FilingReviewRefusal,
 ): Reply =>
   refusal.kind === "overlapping-filing" ? refuse(refusal.kind) : refused(refuse, refusal);
 

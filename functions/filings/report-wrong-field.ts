@@ -1,4 +1,5 @@
 import { decideCorrect } from "../../shared/domain/filings/decide-signing.ts";
+import type { FilingRecord, NextFiling } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
@@ -14,8 +15,7 @@ export const reportWrongField = (services: Services) =>
       const { body: wrongField, caller, at, refuse } = input;
       const decision = decideCorrect(seen, actorOf(caller), wrongField);
       if (decision.kind !== "reopen") return refuseFiling(refuse, decision);
-      const { signBy: _, ...rest } = seen;
-      const next = { ...rest, state: "DRAFT" as const, signatures: [], wrongField };
+      const next: NextFiling = { ...reopened(seen), signatures: [], wrongField };
       const news = {
         kind: "filing-wrong-field" as const,
         facts: { building: seen.draft.lease.unit.building },
@@ -27,3 +27,13 @@ export const reportWrongField = (services: Services) =>
       return { next, writes: tell(vault, next, news), reason: wrongField.pointer };
     }),
   );
+
+/** A draft again; what the bureau has before it goes back into its correction, with time for it. */
+function reopened({ signBy, ...rest }: FilingRecord): NextFiling {
+  const { correction, submittedAt } = rest;
+  if (!correction || submittedAt === undefined) return { ...rest, state: "DRAFT" };
+  const { resubmittedAt: _, ...open } = correction;
+  const { resubmitBy } = correction;
+  const last = signBy !== undefined && signBy > resubmitBy ? signBy : resubmitBy;
+  return { ...rest, state: "CORRECTION", correction: { ...open, resubmitBy: last } };
+}

@@ -36,7 +36,7 @@ async function sign(
   vault: Vault,
 ): Promise<Change | Reply> {
   if (seen.state === "TO_SIGN" && seen.signBy !== undefined && today > seen.signBy)
-    return refuse("out-of-step", { state: "DRAFT" });
+    return refuse("out-of-step", { state: seen.submittedAt === undefined ? "DRAFT" : "LAPSED" });
   const decision = decideSign(seen, actorOf(caller), at);
   if (decision.kind !== "sign") return refuseFiling(refuse, decision);
   if (body.termsDigest !== seen.termsDigest) return refuse("terms-changed");

@@ -39,7 +39,8 @@ export async function submission(
     ...filing,
     state: "SUBMITTED",
     submittedAt: at,
-    late,
+    // Of the 30 days the first submission counts, whatever is corrected since.
+    late: filing.late ?? late,
     ...(objectBy !== undefined && { objectBy }),
   };
   return {

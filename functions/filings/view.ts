@@ -3,6 +3,7 @@ import { statusOn } from "../../shared/domain/filings/certificate.ts";
 import { isParty, type Actor, type PendingChange } from "../../shared/domain/filings/facts.ts";
 import { filingView } from "../../shared/domain/filings/filing-view.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
+import { reviewOf } from "./view-review.ts";
 
 /** A filing as its reader may see it: the other side masked; the code for its parties only. */
 export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today: string): Filing {
@@ -39,6 +40,7 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
       },
     }),
     ...lifeOf(record, reader),
+    ...reviewOf(record, reader, today),
     createdAt: rest.createdAt,
   };
 }

@@ -4,6 +4,7 @@ import { applicationProblems } from "./problems/applications.ts";
 import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
 import { filingChangeProblems } from "./problems/filing-changes.ts";
+import { filingReviewProblems } from "./problems/filing-review.ts";
 import { filingProblems } from "./problems/filings.ts";
 
 export type Language = "zh" | "en";
@@ -23,6 +24,7 @@ const problems = {
   ...drawProblems,
   ...filingProblems,
   ...filingChangeProblems,
+  ...filingReviewProblems,
 } as const satisfies Record<Refusal, ProblemRow>;
 
 export type ProblemKind = keyof typeof problems;

@@ -222,7 +222,7 @@ export const decideFilingChange = route({
   caller: { roles: ["reviewer"] },
   body: ChangeDecision,
   answer: { status: 200, schema: FilingStanding },
-  problems: ["no-change-pending", "own-case", "overlapping-filing"],
+  problems: ["no-change-pending", "own-case", "claimed-by-other", "overlapping-filing"],
   summary: {
     zh: "作出变更决定",
     en: "Take a change, renewal, transfer or end, or refuse it with reasons",

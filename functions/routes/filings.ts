@@ -109,7 +109,8 @@ const WRITE: readonly Capability[] = [
   "write-outbox",
 ];
 
-const DRAFT_PROBLEMS = [
+/** What a draft may meet. */
+export const DRAFT_PROBLEMS = [
   "filer-not-entitled",
   "broker-must-file",
   "region-mismatch",

@@ -27,6 +27,7 @@ import type { Outcome } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import { isTransient } from "../http/transient.ts";
 import { passTime } from "./filing-life.ts";
+import { lapseCorrection } from "./lapse-correction.ts";
 import type { Step } from "./step.ts";
 
 const PREFIX = "FILING#";
@@ -37,6 +38,7 @@ export const filingStep: Step = async (services, { pk }, now) => {
   const filingId = pk.slice(PREFIX.length);
   await checkFiling(services, filingId, now);
   await lapseSigning(services, filingId, now);
+  await lapseCorrection(services, filingId, now);
   await passTime(services, filingId, now);
 };
 
@@ -133,6 +135,7 @@ async function lapseSigning(services: Services, filingId: string, now: number): 
   const vault = await services.vault();
   const seen = await findFiling(services.table, vault, filingId);
   if (!seen || outOfOrder(filingTransitions, "lapse", seen.state)) return;
+  if (seen.submittedAt !== undefined) return;
   const at = instantText(now);
   if (seen.signBy === undefined || civilDay(now) <= seen.signBy) return;
   const { signBy: _, ...rest } = seen;

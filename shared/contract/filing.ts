@@ -10,6 +10,7 @@ import {
   PendingKind,
   PendingState,
 } from "./filing-life.ts";
+import { Claim, CorrectionView, Gaps, ObjectionView, RevocationView } from "./filing-review.ts";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
 import { Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
@@ -115,6 +116,7 @@ export const FilingRefusalReason = z
 export const FilingDecision = z
   .discriminatedUnion("decision", [
     z.strictObject({ decision: z.literal("FILE"), note: lines(1, 500).optional() }),
+    z.strictObject({ decision: z.literal("REQUEST_CORRECTION"), gaps: Gaps }),
     z.strictObject({
       decision: z.literal("REFUSE"),
       reasonCode: FilingRefusalReason,
@@ -219,6 +221,13 @@ export const Filing = z
     versions: z.array(FiledVersion).optional(),
     pendingChange: PendingChangeView.optional(),
     lastChange: LastChange.optional(),
+    correction: CorrectionView.optional(),
+    objectBy: CivilDate.optional().meta({
+      description: "Until then the landlord of a tenant's filing may object without more",
+    }),
+    objections: z.array(ObjectionView).optional(),
+    revocation: RevocationView.optional(),
+    claim: Claim.optional().meta({ description: "For the bureau: who has taken the case" }),
     ended: Ended.optional().meta({ description: "Ended, or to end, before its time" }),
     holdingOver: z
       .strictObject({ since: CivilDate })

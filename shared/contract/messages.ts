@@ -43,6 +43,41 @@ const templates = {
     zh: "租赁合同未予备案，理由请登录泉居查看。",
     en: "Your lease was not put on record. Sign in to Quanju for the reasons.",
   },
+  "filing-correction": {
+    facts: ["building", "resubmitBy"],
+    zh: "租赁合同备案（{building}）需要补正，请登录泉居查看全部事项，于 {resubmitBy} 前重新提交。",
+    en: "Your filing ({building}) needs correction. Sign in to Quanju for the full list and resubmit by {resubmitBy}.",
+  },
+  "filing-correction-lapsed": {
+    facts: ["building"],
+    zh: "租赁合同备案（{building}）未在期限内补正，申请已失效，可随时重新申请。",
+    en: "The filing of {building} was not corrected in time and has lapsed. You may file again at any time.",
+  },
+  "filing-revocation-proposed": {
+    facts: ["building", "heardBy"],
+    zh: "租赁备案（{building}）拟被撤销，您可于 {heardBy} 前登录泉居查看理由并陈述申辩，期间备案有效。",
+    en: "Your filing ({building}) may be revoked. Sign in to Quanju for the reasons and answer by {heardBy}.",
+  },
+  "filing-revoked": {
+    facts: ["building"],
+    zh: "租赁备案（{building}）已被撤销，备案证明失效，理由请登录泉居查看。",
+    en: "The filing of {building} has been revoked and its certificate is void. Sign in to Quanju for the reasons.",
+  },
+  "filing-revocation-dismissed": {
+    facts: ["building"],
+    zh: "租赁备案（{building}）不予撤销，继续有效。",
+    en: "The filing of {building} is not revoked. It stays in force.",
+  },
+  "filing-objection-received": {
+    facts: ["building"],
+    zh: "有人对租赁备案（{building}）提出异议，核实期间备案不受影响。",
+    en: "Someone has objected to the filing of {building}. It stays as it is while this is checked.",
+  },
+  "filing-objection-decided": {
+    facts: ["building"],
+    zh: "对租赁备案（{building}）的异议已有答复，请登录泉居查看。",
+    en: "The objection to the filing of {building} has been answered. Sign in to Quanju to read it.",
+  },
   "filing-change-proposed": {
     facts: ["building", "confirmBy"],
     zh: "对方提出变更租赁备案（{building}），请于 {confirmBy} 前登录泉居核对确认。",

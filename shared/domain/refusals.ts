@@ -7,6 +7,8 @@ import type { ConditionsNotMet, FinalRefusal } from "./applications/decide-final
 import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
 import type { DraftRefusal, EditRefusal } from "./filings/decide-draft.ts";
 import type { OpenRefusal, ProposalRefusal } from "./filings/decide-change.ts";
+import type { ResubmissionRefusal } from "./filings/decide-correction.ts";
+import type { FilingObjectionRefusal } from "./filings/decide-objection.ts";
 import type { OccupantsRefusal } from "./filings/decide-occupants.ts";
 import type {
   ChangeReviewRefusal,
@@ -15,8 +17,11 @@ import type {
   EndObjectionRefusal,
   WithdrawRefusal,
 } from "./filings/decide-pending.ts";
+import type { ClaimFilingRefusal } from "./filings/decide-review-claim.ts";
+import type { ReviewRefusal } from "./filings/decide-review.ts";
+import type { RevocationRefusal } from "./filings/decide-revocation.ts";
 import type { CorrectRefusal, SendRefusal, SignRefusal } from "./filings/decide-signing.ts";
-import type { ReviewRefusal, SubmitRefusal } from "./filings/decide-submission.ts";
+import type { SubmitRefusal } from "./filings/decide-submission.ts";
 import type { DrawActRefusal } from "./schemes/draw-acts.ts";
 import type { IntentRefusal, RecheckRefusal } from "./schemes/decide-intent.ts";
 import type { ClaimRefusal } from "./selections/decide-claim.ts";
@@ -24,13 +29,15 @@ import type { AllocationRefusal } from "./selections/decide-signing.ts";
 
 /** Of filing a lease. */
 export type FilingRefusal =
-  | DraftRefusal
-  | EditRefusal
-  | SendRefusal
-  | SignRefusal
-  | CorrectRefusal
-  | SubmitRefusal
-  | ReviewRefusal;
+  DraftRefusal | EditRefusal | SendRefusal | SignRefusal | CorrectRefusal | SubmitRefusal;
+
+/** Of the bureau's side of a filing: review, correction, claims, objections, revocation. */
+export type FilingReviewRefusal =
+  | ReviewRefusal
+  | ResubmissionRefusal
+  | ClaimFilingRefusal
+  | FilingObjectionRefusal
+  | RevocationRefusal;
 
 /** Of a lease on record: its change, renewal, transfer, end. */
 export type FilingChangeRefusal =
@@ -54,6 +61,7 @@ export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | A
 export type Refusal =
   | FilingChangeRefusal["kind"]
   | FilingRefusal["kind"]
+  | FilingReviewRefusal["kind"]
   | HouseholdRefusal["kind"]
   | AllotmentRefusal["kind"]
   | DrawActRefusal;

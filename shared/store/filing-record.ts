@@ -21,6 +21,7 @@ import {
   PendingKind,
   PendingState,
 } from "../contract/filing-life.ts";
+import { Gap, RevocationReason } from "../contract/filing-review.ts";
 import {
   AllocationId,
   CertificateCode,
@@ -74,25 +75,36 @@ const StoredChange = z.object({
   provisional: z.boolean().optional(),
 });
 
-/** One full list of what is missing, asked for once (O6 16). */
+/** One full list of what is missing, asked for once (O6 16), and what came back. */
 const Correction = z.object({
-  gaps: z.array(
-    z.object({ pointer: Pointer.optional(), code: z.string().optional(), text: z.string() }),
-  ),
+  gaps: z.array(Gap).readonly(),
   requestedAt: Instant,
   /** Subject of the reviewer. */
   by: z.string(),
   /** Last day to resubmit. */
   resubmitBy: CivilDate,
+  resubmittedAt: Instant.optional(),
+  /** Members that the resubmission changed: a second list may name these. */
+  changed: z.array(Pointer).readonly().optional(),
+  explanation: z.string().optional(),
 });
 
 const Objection = z.object({
   objectionId: ObjectionId,
-  /** Keyed hash of who objects: hidden from the parties. */
+  /** Keyed hash of who objects: hidden from the parties, as their name is. */
   by: Hash,
+  objector: z.object({
+    name: z.string(),
+    idType: z.string(),
+    idNumber: z.string(),
+    phone: z.string().optional(),
+  }),
   as: z.enum(["LANDLORD", "TENANT", "OTHER"]),
   text: z.string(),
+  interest: z.string().optional(),
   at: Instant,
+  /** Last day for the answer. */
+  dueOn: CivilDate,
   decision: z
     .object({ upheld: z.boolean(), reason: z.string(), by: z.string(), at: Instant })
     .optional(),
@@ -100,14 +112,27 @@ const Objection = z.object({
 
 /** Proposed by one officer, decided by another, the parties heard between (domain rulebook 12). */
 const Revocation = z.object({
-  reasonCode: z.string(),
+  reasonCode: RevocationReason,
   reason: z.string(),
   proposedBy: z.string(),
   proposedAt: Instant,
-  heardBy: CivilDate.optional(),
-  statements: z.array(z.object({ by: Hash, text: z.string(), at: Instant })).optional(),
-  decidedBy: z.string().optional(),
-  decidedAt: Instant.optional(),
+  /** Last day for the parties' statements. */
+  heardBy: CivilDate,
+  /** Last day for the decision. */
+  dueOn: CivilDate,
+  statements: z
+    .array(
+      z.object({
+        by: Hash,
+        as: z.enum(["LANDLORD", "TENANT", "OTHER"]),
+        text: z.string(),
+        at: Instant,
+      }),
+    )
+    .readonly(),
+  decision: z
+    .object({ revoked: z.boolean(), reason: z.string(), by: z.string(), at: Instant })
+    .optional(),
 });
 
 /** A filing as the deciders see it: in clear. The table holds its personal texts sealed. */
@@ -158,7 +183,7 @@ export const FilingRecord = Versioned.extend({
   /** Subject of the officer who has taken the case. */
   claimedBy: z.string().optional(),
   claimedAt: Instant.optional(),
-  objections: z.array(Objection).optional(),
+  objections: z.array(Objection).readonly().optional(),
   revocation: Revocation.optional(),
   /** The filing of the lease under which this one is a sublease. */
   headFilingId: FilingId.optional(),
@@ -183,8 +208,9 @@ const PERSONAL = [
   /^\/formerOccupants\/\d+\/(name|idNumber)$/,
   /^\/(wrongField|refusal|lastChange|ended|revocation|pendingChange\/end)\/reason$/,
   /^\/pendingChange\/(objection|end\/note)$/,
-  /^\/correction\/gaps\/\d+\/text$/,
-  /^\/objections\/\d+\/(text|decision\/reason)$/,
+  /^\/correction\/(explanation|gaps\/\d+\/reason)$/,
+  /^\/objections\/\d+\/(text|interest|decision\/reason|objector\/(name|idNumber|phone))$/,
+  /^\/revocation\/decision\/reason$/,
   /^\/revocation\/statements\/\d+\/text$/,
   /^\/certificate\/(code|token)$/,
   /^\/formerCertificates\/\d+\/(code|token)$/,

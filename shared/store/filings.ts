@@ -5,6 +5,7 @@ import type { Party } from "../contract/identity.ts";
 import { CivilDate } from "../contract/values.ts";
 import { instantText } from "../domain/calendar/instants.ts";
 import type { PartyHashes, PendingChange } from "../domain/filings/facts.ts";
+import { reviewWork } from "../domain/filings/review-facts.ts";
 import { timedEvents } from "../domain/filings/timed-events.ts";
 import { quanzhouFilingPolicy } from "../domain/policy/filing-policy.ts";
 import { advance, type Act, type Versioned } from "./audit.ts";
@@ -45,11 +46,11 @@ export function moveFiling(
   return { filing: head, filingAudit: audit };
 }
 
-/** What a filing waits for: the clock, a reviewer of its district, or both. */
+/** What a filing waits for: the clock, an officer of its district, or both. */
 function waiting(filing: NextFiling): Item {
   const { filingId, draft } = filing;
   const [next] = timedEvents(filing, quanzhouFilingPolicy);
-  const dueOn = reviewDueOn(filing);
+  const dueOn = reviewWork(filing)[0]?.dueOn;
   return {
     ...(next && due(filingId, instantText(next.at))),
     ...(dueOn !== undefined && {
@@ -59,22 +60,19 @@ function waiting(filing: NextFiling): Item {
   };
 }
 
-/** Last day for the bureau's decision, on the filing or on a change of it; undefined: none is due. */
-export const reviewDueOn = ({
-  state,
-  dueOn,
-  pendingChange,
-}: Pick<NextFiling, "state" | "dueOn" | "pendingChange">): CivilDate | undefined => {
-  if (state === "UNDER_REVIEW") return dueOn;
-  return pendingChange?.state === "UNDER_REVIEW" ? pendingChange.dueOn : undefined;
-};
-
 const reviewQueue = (jurisdiction: string): string => `QUEUE#REVIEW#${jurisdiction}`;
 const queueSort = ({ dueOn, filingId }: QueuePosition): string => `${dueOn}#${filingId}`;
 
-/** A place in the order of review: last day for the decision, then the filing. */
+/** A place in the order of review: last day for the most urgent decision, then the filing. */
 export const QueuePosition = z.object({ dueOn: CivilDate, filingId: FilingId });
 export type QueuePosition = z.infer<typeof QueuePosition>;
+
+/** The item's own `dueOn` may be another's: a change or an objection may wait with it. */
+const Queued = z.object({ queueSort: z.string(), filingId: FilingId });
+const placeOf = (item: Item): QueuePosition => {
+  const { queueSort, filingId } = Queued.parse(item);
+  return QueuePosition.parse({ dueOn: queueSort.split("#")[0], filingId });
+};
 
 /**
  * Filings that wait for a reviewer, the most urgent first. The index lags: what was decided a
@@ -103,7 +101,7 @@ export async function listReviews(
     ),
   );
   const places = pages
-    .flatMap(({ items }) => items.map((item) => QueuePosition.parse(item)))
+    .flatMap(({ items }) => items.map(placeOf))
     .sort((one, other) => (queueSort(one) < queueSort(other) ? -1 : 1));
   return { places: places.slice(0, limit), more: places.length > limit };
 }

@@ -25,6 +25,13 @@ export const keys = {
     pk: `PARTY#${identityHash}`,
     sk: `FILING#${filingId}`,
   }),
+  /** An objection its author finds again, whoever's the filing is. */
+  partyObjection: (identityHash: string, objectionId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `OBJECTION#${objectionId}`,
+  }),
+    sk: `ROW#${String(place).padStart(5, "0")}`,
+  }),
   certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
   /** From the token in a QR, by its keyed hash, to the certificate. */
   certificateToken: (tokenHash: string) => head(`CERTIFICATETOKEN#${tokenHash}`),

@@ -1,7 +1,7 @@
 import type { FilingChangeRefusal, FilingRefusal } from "../../../shared/domain/refusals.ts";
 
 type Row = { readonly status: number; readonly zh: string; readonly en: string };
-type Shared = FilingRefusal["kind"] | "terms-changed";
+type Shared = FilingRefusal["kind"] | "terms-changed" | "own-case";
 
 /** Refusals of what happens to a lease on record; those it shares with filing are there. */
 export const filingChangeProblems = {

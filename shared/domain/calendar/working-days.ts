@@ -65,6 +65,18 @@ export function workingDayEnd(day: CivilDate, n: number, calendar: Calendar): Ci
   return at;
 }
 
+/**
+ * Working days that are left after `today` up to `last`, inclusive: 0 on the last day itself.
+ * Negative when it is over: the working days since, at least one counted once today is worked.
+ */
+export function workingDaysLeft(today: CivilDate, last: CivilDate, calendar: Calendar): number {
+  const [from, until, sign] = today <= last ? [today, last, 1] : [last, today, -1];
+  let days = 0;
+  for (let day = addDays(from, 1); day <= until; day = addDays(day, 1))
+    if (isWorkingDay(day, calendar)) days += 1;
+  return days === 0 ? 0 : sign * days;
+}
+
 /** Says of a last day whether it is provisional. */
 export const deadline = (on: CivilDate, calendar: Calendar): Deadline => ({
   on,

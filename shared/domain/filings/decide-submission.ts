@@ -1,12 +1,12 @@
-/** Submission, the automatic checks, the reviewer's decision. */
-import type { FilingCheck, FilingDecision, FilingState } from "../../contract/filing.ts";
+/** Submission and the automatic checks. */
+import type { FilingCheck, FilingState } from "../../contract/filing.ts";
 import type { FilingId } from "../../contract/ids.ts";
 import type { CivilDate } from "../../contract/values.ts";
 import { deadline, workingDayEnd, type Calendar } from "../calendar/working-days.ts";
 import type { FilingPolicy } from "../policy/filing-policy.ts";
 import { outOfOrder, type WrongState } from "../transitions.ts";
 import { filerRefusal, type FilerRefusal } from "./decide-draft.ts";
-import { isOneOf, isParty, type Actor, type FilingFacts, type FilingGround } from "./facts.ts";
+import { isOneOf, type Actor, type FilingFacts, type FilingGround } from "./facts.ts";
 import {
   isLate,
   leaseNotices,
@@ -51,10 +51,7 @@ export function decideSubmit(
   const { state, draft, parties } = filing;
   const refused = outOfOrder(filingTransitions, "submit", state);
   if (refused) return refused;
-  const isFiler =
-    isOneOf(actor, [parties.drafter]) ||
-    (draft.filerRole === "LANDLORD" && isOneOf(actor, parties.landlords));
-  if (!isFiler) return { kind: "not-the-filer" };
+  if (!isFiler(filing, actor)) return { kind: "not-the-filer" };
   if (state === "DRAFT" && draft.signing === "ONLINE") return { kind: "not-signed-by-all" };
   if (facts.unitBlocked) return { kind: "unit-blocked" };
   const wrong =
@@ -73,6 +70,14 @@ export function decideSubmit(
     }),
   };
 }
+
+/** Who submits: the drafter, and of a landlord's filing each landlord. */
+export const isFiler = (
+  { draft, parties }: Pick<FilingFacts, "draft" | "parties">,
+  actor: Actor,
+): boolean =>
+  isOneOf(actor, [parties.drafter]) ||
+  (draft.filerRole === "LANDLORD" && isOneOf(actor, parties.landlords));
 
 export type CheckDecision =
   | { readonly kind: "file" }
@@ -117,24 +122,4 @@ export function decideCheck(
     calendar,
   );
   return { kind: "review", dueOn: due.on, provisional: due.provisional, because };
-}
-
-export type ReviewRefusal =
-  WrongState<FilingState> | { readonly kind: "own-case" } | OverlappingFiling;
-
-/**
- * Decides on the reviewer's word. A plain filing needs one reviewer, who must not be party to it.
- * No reviewer can file over another filing in force.
- */
-export function decideReview(
-  filingId: FilingId,
-  filing: FilingFacts,
-  decision: FilingDecision,
-  { actor, inForce }: { readonly actor: Actor; readonly inForce: readonly Term[] },
-): { readonly kind: "file" } | { readonly kind: "refuse" } | ReviewRefusal {
-  const refused = outOfOrder(filingTransitions, "review", filing.state);
-  if (refused) return refused;
-  if (isParty(actor, filing.parties)) return { kind: "own-case" };
-  if (decision.decision === "REFUSE") return { kind: "refuse" };
-  return overlapOf(termOf(filingId, filing.draft.lease), inForce) ?? { kind: "file" };
 }

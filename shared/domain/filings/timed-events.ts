@@ -52,7 +52,11 @@ function beforeFiling(filing: TimedFacts, policy: FilingPolicy): TimedEvent[] {
   const { state, signBy, submittedAt, correction, draft, reminded = [], createdAt } = filing;
   const events: TimedEvent[] = [];
   if (state === "TO_SIGN" && signBy !== undefined)
-    events.push({ event: "lapse", at: dayEnds(signBy) });
+    // Signed anew in a correction: the bureau has it before it, so it is no draft again.
+    events.push({
+      event: submittedAt === undefined ? "lapse" : "lapse-correction",
+      at: dayEnds(signBy),
+    });
   if (state === "SUBMITTED" && submittedAt !== undefined)
     events.push({ event: "check", at: epochMsOf(submittedAt) });
   if (state === "CORRECTION" && correction)

@@ -32,6 +32,13 @@ export type FilingPolicy = {
   /** Notice either side must give to end an indefinite lease. */
   readonly indefiniteNoticeDays: Rule<number>;
   readonly remindToFileOnDay: Rule<number>;
+  /** Gaps are made good within so many working days, then the filing lapses. */
+  readonly resubmitWithinWorkingDays: Rule<number>;
+  /** So long a case is its reviewer's alone. */
+  readonly claimHoldsWorkingDays: Rule<number>;
+  /** The parties may answer a proposed revocation so long. */
+  readonly hearWithinWorkingDays: Rule<number>;
+  readonly decideObjectionWithinWorkingDays: Rule<number>;
   readonly remindBeforeEndDays: Rule<
     readonly { readonly days: number; readonly reminder: "END_30" | "END_7" }[]
   >;
@@ -60,6 +67,10 @@ export const quanzhouFilingPolicy: FilingPolicy = {
   objectToEndWithinWorkingDays: parameter(5, "R812 12", R812),
   indefiniteNoticeDays: parameter(30, "CC 730", CC),
   remindToFileOnDay: parameter(25, "O6 14", "本市流程"),
+  resubmitWithinWorkingDays: parameter(10, "O6 16", "本市流程"),
+  claimHoldsWorkingDays: parameter(1, "O6 16", "本市流程"),
+  hearWithinWorkingDays: parameter(5, "O6 16", "本市流程"),
+  decideObjectionWithinWorkingDays: parameter(10, "R812 8", "本市流程"),
   remindBeforeEndDays: parameter(
     [
       { days: 30, reminder: "END_30" },

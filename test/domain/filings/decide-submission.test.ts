@@ -6,14 +6,10 @@ import {
   type FilingState,
 } from "../../../shared/contract/filing.ts";
 import { chinaCalendar } from "../../../shared/domain/calendar/working-days.ts";
-import {
-  decideCheck,
-  decideReview,
-  decideSubmit,
-} from "../../../shared/domain/filings/decide-submission.ts";
+import { decideCheck, decideSubmit } from "../../../shared/domain/filings/decide-submission.ts";
 import type { Term } from "../../../shared/domain/filings/overlap.ts";
 import { quanzhouFilingPolicy } from "../../../shared/domain/policy/filing-policy.ts";
-import { aFiling, actor, landlord, on, stranger, tenant } from "../../support/builders/filing.ts";
+import { aFiling, landlord, on, stranger, tenant } from "../../support/builders/filing.ts";
 import { aLease } from "../../support/builders/lease.ts";
 
 const clear = (today: string) => ({ ...on(today), inForce: [] as Term[], unitBlocked: false });
@@ -152,38 +148,5 @@ describe("the automatic checks", () => {
 
   it("decide once", () => {
     expect(decideCheck("FILED", [], facts)).toEqual({ kind: "out-of-step", state: "FILED" });
-  });
-});
-
-describe("the reviewer", () => {
-  const waiting = aFiling({ state: "UNDER_REVIEW" });
-  const reviewer = actor("reviewer", "reviewer");
-  const REFUSE = { decision: "REFUSE", reasonCode: "TITLE_MISMATCH", reason: "权属不符" } as const;
-  const decide = (
-    decision: Parameters<typeof decideReview>[2],
-    by = reviewer,
-    inForce: Term[] = [],
-  ) => decideReview("F2", waiting, decision, { actor: by, inForce });
-
-  it("files or refuses alone", () => {
-    expect(decide({ decision: "FILE" })).toEqual({ kind: "file" });
-    expect(decide(REFUSE)).toEqual({ kind: "refuse" });
-  });
-
-  it("cannot file over another filing in force (V16), but can refuse", () => {
-    expect(decide({ decision: "FILE" }, reviewer, [standing]).kind).toBe("overlapping-filing");
-    expect(decide(REFUSE, reviewer, [standing])).toEqual({ kind: "refuse" });
-  });
-
-  it("is never a party", () => {
-    expect(decide(REFUSE, actor("landlord", "reviewer"))).toEqual({ kind: "own-case" });
-    expect(decide({ decision: "FILE" }, actor("tenant", "reviewer"))).toEqual({ kind: "own-case" });
-  });
-
-  it("decides once", () => {
-    const filed = aFiling({ state: "FILED" });
-    expect(decideReview("F2", filed, REFUSE, { actor: reviewer, inForce: [] }).kind).toBe(
-      "out-of-step",
-    );
   });
 });
