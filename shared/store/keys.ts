@@ -30,8 +30,6 @@ export const keys = {
     pk: `PARTY#${identityHash}`,
     sk: `OBJECTION#${objectionId}`,
   }),
-    sk: `ROW#${String(place).padStart(5, "0")}`,
-  }),
   certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
   /** From the token in a QR, by its keyed hash, to the certificate. */
   certificateToken: (tokenHash: string) => head(`CERTIFICATETOKEN#${tokenHash}`),
