@@ -10,6 +10,8 @@ export const CAPABILITIES = [
   "use-keyring",
   "read-filings",
   "write-filings",
+  "read-batches",
+  "write-batches",
   "write-certificates",
   "read-certificates",
   "read-certificate-keys",

@@ -1,5 +1,6 @@
 import * as applicationReview from "./routes/application-review.ts";
 import * as applications from "./routes/applications.ts";
+import * as batches from "./routes/batches.ts";
 import * as certificatePapers from "./routes/certificate-papers.ts";
 import * as certificates from "./routes/certificates.ts";
 import * as draws from "./routes/draws.ts";
@@ -20,6 +21,7 @@ const tables = [
   filingChanges,
   filingCorrections,
   filingReview,
+  batches,
   certificates,
   certificatePapers,
   applications,

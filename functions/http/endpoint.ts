@@ -179,7 +179,7 @@ function parse(
     const raw = rawBody(event);
     if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(event.headers["content-type"] ?? ""))
       return { kind: "unsupported-media-type" };
-    if (raw.length > MAX_BODY) return { kind: "too-large" };
+    if (raw.length > (route.mostBytes ?? MAX_BODY)) return { kind: "too-large" };
     const json = parseJson(raw);
     if ("malformed" in json) return { kind: "malformed-json" };
     if ("errors" in json) errors.push(...json.errors);

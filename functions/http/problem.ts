@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Refusal } from "../../shared/domain/refusals.ts";
 import { applicationProblems } from "./problems/applications.ts";
+import { batchProblems } from "./problems/batches.ts";
 import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
 import { filingChangeProblems } from "./problems/filing-changes.ts";
@@ -22,6 +23,7 @@ const problems = {
   ...edgeProblems,
   ...applicationProblems,
   ...drawProblems,
+  ...batchProblems,
   ...filingProblems,
   ...filingChangeProblems,
   ...filingReviewProblems,

@@ -15,6 +15,7 @@ export const FUNCTION_NAMES = [
   "draws",
   "leases",
   "certificates",
+  "imports",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
@@ -37,11 +38,16 @@ export type Route = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The most bytes a body may have; 1 MB when absent. */
+  readonly mostBytes?: number;
   readonly answer: {
     readonly status: 200 | 201 | 202 | 303;
     readonly schema: z.ZodType;
     /** Of a document; absent: JSON. The schema says nothing of it then. */
-    readonly type?: "application/pdf";
+    readonly type?:
+      | "application/pdf"
+      | "text/csv"
+      | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   };
   /** The refusals of this route's own rules; those of its kind (400, 401, …) are added. */
   readonly problems: readonly ProblemKind[];

@@ -1,5 +1,6 @@
 import { allocationStep } from "./allocation.ts";
 import { applicationStep } from "./application.ts";
+import { batchStep } from "./batch.ts";
 import { filingStep } from "./check-filing.ts";
 import { noticeStep } from "./notice.ts";
 import { logStep } from "./publish-log.ts";
@@ -10,6 +11,7 @@ import type { Step } from "./step.ts";
 export const steps: Readonly<Record<string, Step | undefined>> = {
   ALLOCATION: allocationStep,
   APPLICATION: applicationStep,
+  BATCH: batchStep,
   FILING: filingStep,
   LOG: logStep,
   NOTICE: noticeStep,

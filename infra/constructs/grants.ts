@@ -40,6 +40,8 @@ export const GRANTS: Record<Capability, Grant> = {
   },
   "read-filings": read("FILING#*", "FLAT#*", "PARTY#*"),
   "write-filings": write("FILING#*", "FLAT#*", "PARTY#*"),
+  "read-batches": read("BATCH#*", "EXTERNAL#*"),
+  "write-batches": write("BATCH#*", "EXTERNAL#*"),
   "write-certificates": {
     table: [
       { actions: [...READ, ...WRITE], on: ["CERTIFICATE#*", "CERTIFICATETOKEN#*", "SERIAL#*"] },

@@ -56,7 +56,8 @@ export class ApiStack extends Stack {
         environment,
         timeout: Duration.seconds(29),
         // Documents hold two fonts of 10 MB, which take a second of a whole processor to draw with.
-        memoryMiB: name === "certificates" ? 1769 : 1024,
+        // A table of 5,000 leases is read whole.
+        memoryMiB: name === "certificates" || name === "imports" ? 1769 : 1024,
       });
       const integration = new HttpLambdaIntegration(`${pascal(name)}Integration`, fn.lambda, {
         // One permission for the function, not one for each route: its policy holds 20 KB.

@@ -24,6 +24,8 @@ export const CLOCK_MAY: readonly Capability[] = [
   "use-keyring",
   "read-filings",
   "write-filings",
+  "read-batches",
+  "write-batches",
   "write-certificates",
   "read-applications",
   "write-applications",

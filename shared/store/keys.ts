@@ -30,6 +30,14 @@ export const keys = {
     pk: `PARTY#${identityHash}`,
     sk: `OBJECTION#${objectionId}`,
   }),
+  /** Many leases sent at once; its rows by their place, from 0. */
+  batch: (batchId: string) => head(`BATCH#${batchId}`),
+  batchRow: (batchId: string, place: number): Key => ({
+    pk: `BATCH#${batchId}`,
+    sk: `ROW#${String(place).padStart(5, "0")}`,
+  }),
+  /** From a filer's own number of a lease, by its keyed hash, to the filing. */
+  externalId: (hash: string) => head(`EXTERNAL#${hash}`),
   certificate: (certificateNo: string) => head(`CERTIFICATE#${certificateNo}`),
   /** From the token in a QR, by its keyed hash, to the certificate. */
   certificateToken: (tokenHash: string) => head(`CERTIFICATETOKEN#${tokenHash}`),
