@@ -5,6 +5,7 @@ import { CivilDate, Instant } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor } from "../http/cursor.ts";
 import { FilingStanding } from "./filings.ts";
+import { EXAMPLE } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ filingId: FilingId });
@@ -66,6 +67,7 @@ export const getFilingReview = route({
   answer: { status: 200, schema: Filing },
   problems: [],
   summary: { zh: "核验备案", en: "A filing in full; that it was read goes on record first" },
+  example: { as: "reviewer-fengze", params: { filingId: EXAMPLE.toReview } },
 });
 
 export const decideFiling = route({
@@ -81,4 +83,9 @@ export const decideFiling = route({
   problems: ["out-of-step", "own-case", "overlapping-filing"],
   write: true,
   summary: { zh: "作出备案决定", en: "File it, or refuse with reasons" },
+  example: {
+    as: "reviewer-fengze",
+    params: { filingId: EXAMPLE.toReview },
+    body: { decision: "FILE", note: "已核对房权证原件" },
+  },
 });
