@@ -22,6 +22,7 @@ import { REVIEW_STEPS } from "../../shared/store/applications.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor, PageSize } from "../http/cursor.ts";
 import { ApplicationProgress, ApplicationSummary } from "./applications.ts";
+import { EXAMPLE } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ applicationId: ApplicationId });
@@ -123,6 +124,7 @@ export const getApplicationReview = route({
   answer: { status: 200, schema: ApplicationProgress },
   problems: [],
   summary: { zh: "审核：查看申请", en: "An application in full; that it was read goes on record" },
+  example: { as: "clerk-fengze", params: { applicationId: EXAMPLE.submitted } },
 });
 
 export const acceptApplication = route({
@@ -138,6 +140,11 @@ export const acceptApplication = route({
   problems: ["out-of-step", "own-case"],
   write: true,
   summary: { zh: "街道受理", en: "The street's clerk takes an application in" },
+  example: {
+    as: "clerk-fengze",
+    params: { applicationId: EXAMPLE.submitted },
+    body: { decision: "ACCEPT" },
+  },
 });
 
 export const acceptApplications = route({
@@ -152,6 +159,7 @@ export const acceptApplications = route({
   problems: [],
   write: true,
   summary: { zh: "批量受理", en: "Takes up to 20 applications in" },
+  example: { as: "clerk-fengze", body: { applicationIds: [EXAMPLE.submitted] } },
 });
 
 export const firstReviewApplication = route({
@@ -170,6 +178,11 @@ export const firstReviewApplication = route({
     zh: "街道初审，随即部门联审",
     en: "First review; the agencies are asked at once",
   },
+  example: {
+    as: "clerk-fengze",
+    params: { applicationId: EXAMPLE.accepted },
+    body: { recommendation: "QUALIFIED", note: "材料齐全" },
+  },
 });
 
 export const firstReviewApplications = route({
@@ -187,6 +200,7 @@ export const firstReviewApplications = route({
     zh: "批量初审（认为符合）",
     en: "First review of up to 20 applications found qualified",
   },
+  example: { as: "clerk-fengze", body: { applicationIds: [EXAMPLE.accepted], note: "材料齐全" } },
 });
 
 export const enterFinding = route({
@@ -205,6 +219,11 @@ export const enterFinding = route({
     zh: "录入部门书面核查结果",
     en: "Enters what an agency that kept silent answered on paper",
   },
+  example: {
+    as: "reviewer-fengze",
+    params: { applicationId: EXAMPLE.reviewed },
+    body: { agency: "income", verdict: "agree", evidence: "收入核对函，2026 年 3 月 2 日" },
+  },
 });
 
 export const recommendDecision = route({
@@ -220,6 +239,11 @@ export const recommendDecision = route({
   problems: ["out-of-step", "own-case", "conditions-not-met"],
   write: true,
   summary: { zh: "复审提出意见", en: "The reviewer recommends" },
+  example: {
+    as: "reviewer-fengze",
+    params: { applicationId: EXAMPLE.reviewed },
+    body: { recommendation: "PUBLICISE", note: "符合条件" },
+  },
 });
 
 export const recommendDecisions = route({
@@ -236,6 +260,10 @@ export const recommendDecisions = route({
   summary: {
     zh: "批量提出公示意见",
     en: "Recommends up to 20 applications for publicity",
+  },
+  example: {
+    as: "reviewer-fengze",
+    body: { applicationIds: [EXAMPLE.reviewed], note: "符合条件" },
   },
 });
 
@@ -261,6 +289,11 @@ export const decideApplication = route({
     zh: "审批：公示或书面驳回",
     en: "Another person decides: publicity, or a reasoned refusal",
   },
+  example: {
+    as: "approver-fengze",
+    params: { applicationId: EXAMPLE.recommended },
+    body: { decision: "PUBLICISE" },
+  },
 });
 
 export const decideApplications = route({
@@ -275,6 +308,7 @@ export const decideApplications = route({
   problems: [],
   write: true,
   summary: { zh: "批量审批公示", en: "Decides on publicity for up to 20 applications" },
+  example: { as: "approver-fengze", body: { applicationIds: [EXAMPLE.recommended] } },
 });
 
 export const recheckIntents = route({
@@ -297,6 +331,11 @@ export const recheckIntents = route({
   summary: {
     zh: "意向复审；通过的列入名册",
     en: "Rechecks households of a scheme; who passes enters the roster",
+  },
+  example: {
+    as: "reviewer-fengze",
+    params: { schemeId: EXAMPLE.scheme },
+    body: { decisions: [{ applicationId: EXAMPLE.reviewed, outcome: "QUALIFIED" }] },
   },
 });
 
@@ -331,4 +370,5 @@ export const listIntents = route({
   },
   problems: [],
   summary: { zh: "方案的意向登记", en: "Intents of a scheme, without names" },
+  example: { as: "reviewer-fengze", params: { schemeId: EXAMPLE.scheme } },
 });

@@ -19,6 +19,7 @@ import {
 } from "../../shared/contract/ids.ts";
 import { CivilDate, Instant } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
+import { EXAMPLE, EXAMPLE_FORM } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ applicationId: ApplicationId });
@@ -81,31 +82,6 @@ const WRITE = [
   "write-outbox",
 ] as const satisfies readonly Capability[];
 
-/** The household of one of the demo people; region 350599 is nobody's. */
-const EXAMPLE_FORM = {
-  programme: "PRH",
-  jurisdiction: "350503",
-  group: "LOCAL_FAMILY",
-  wants: "HOME",
-  applicant: {
-    ...{ name: "吴志远", idType: "RESIDENT_ID", idNumber: "350599198801179115" },
-    ...{ phone: "19905990007", marital: "DIVORCED", hukou: "350503" },
-  },
-  members: [
-    {
-      ...{ name: "吴雨桐", idType: "RESIDENT_ID", idNumber: "350599201503069123" },
-      kinship: "CHILD",
-    },
-  ],
-  ownedHomes: [],
-  residencePermit: false,
-  incomeFenPerYear: 5_400_000,
-  assetsFen: 12_000_000,
-  priorityEvidence: [],
-  consent: { textVersion: "2026-01", agreedForAllAdults: true },
-  declaration: true,
-} as const;
-
 export const applyForHome = route({
   operationId: "applyForHome",
   fn: "applications",
@@ -158,6 +134,7 @@ export const getApplication = route({
   answer: { status: 200, schema: ApplicationProgress },
   problems: [],
   summary: { zh: "查看申请与进度", en: "An application of one's own and how far it is" },
+  example: { as: "tenant-chen", params: { applicationId: EXAMPLE.submitted } },
 });
 
 export const registerIntent = route({
@@ -173,6 +150,11 @@ export const registerIntent = route({
   problems: ["out-of-step", "intent-not-open", "intent-closed", "not-in-scope", "review-due"],
   write: true,
   summary: { zh: "意向登记", en: "Register one's intent in a scheme" },
+  example: {
+    as: "tenant-chen",
+    params: { schemeId: EXAMPLE.scheme },
+    body: { applicationId: EXAMPLE.submitted, pools: ["A"] },
+  },
 });
 
 export const getSlip = route({
@@ -186,4 +168,5 @@ export const getSlip = route({
   answer: { status: 200, schema: SlipView },
   problems: ["not-in-a-draw"],
   summary: { zh: "摇号凭证", en: "What the applicant holds of a draw: number, salt, proofs" },
+  example: { as: "tenant-chen", params: { applicationId: EXAMPLE.submitted } },
 });

@@ -23,6 +23,8 @@ export const checkCertificate = route({
   answer: { status: 200, schema: Checked },
   problems: ["certificate-not-found", "too-many-requests"],
   summary: { zh: "核验备案证明", en: "Check a certificate or statement by number and code" },
+  // The code of a certificate is random: that of the demo city stands on its own sheet only.
+  example: { body: { certificateNo: "3505822026030100001", code: "7Q2M4X9KCD" } },
 });
 
 export const readCertificateToken = route({

@@ -12,6 +12,7 @@ import { DrawId, ObjectionId, SourceId } from "../../shared/contract/ids.ts";
 import { SchemeState } from "../../shared/contract/scheme.ts";
 import { Hex64 } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
+import { EXAMPLE, EXAMPLE_DIGEST, EXAMPLE_NOTE, EXAMPLE_NUMBERS } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ drawId: DrawId });
@@ -70,6 +71,11 @@ export const commitNonce = route({
   problems: ["out-of-step", "not-this-witness", "bad-commit", "already-committed"],
   write: true,
   summary: { zh: "见证人提交随机数承诺", en: "A witness commits to a nonce" },
+  example: {
+    as: "notary",
+    params: { drawId: EXAMPLE.scheme, sourceId: "w-notary" },
+    body: { note: EXAMPLE_NOTE },
+  },
 });
 
 export const revealNonce = route({
@@ -92,6 +98,11 @@ export const revealNonce = route({
   ],
   write: true,
   summary: { zh: "见证人公布随机数", en: "A witness reveals its nonce" },
+  example: {
+    as: "notary",
+    params: { drawId: EXAMPLE.scheme, sourceId: "w-notary" },
+    body: { nonce: EXAMPLE_DIGEST },
+  },
 });
 
 export const proposeFreeze = route({
@@ -110,6 +121,7 @@ export const proposeFreeze = route({
     zh: "摇号员核对人数，提请冻结名册",
     en: "The draw officer types the count and proposes the freeze",
   },
+  example: { as: "draw-officer", params: { drawId: EXAMPLE.scheme }, body: { count: 300 } },
 });
 
 export const confirmFreeze = route({
@@ -136,6 +148,11 @@ export const confirmFreeze = route({
     zh: "公证员确认，名册冻结并公示",
     en: "The notary confirms: the roster is frozen and public",
   },
+  example: {
+    as: "notary",
+    params: { drawId: EXAMPLE.scheme },
+    body: { count: 300, root: EXAMPLE_DIGEST },
+  },
 });
 
 export const objectToRoster = route({
@@ -151,6 +168,11 @@ export const objectToRoster = route({
   problems: ["objection-closed"],
   write: true,
   summary: { zh: "对名册提出异议（实名）", en: "Object to the roster, by real name" },
+  example: {
+    as: "tenant-chen",
+    params: { drawId: EXAMPLE.scheme },
+    body: { ground: "MISSING", statement: "我家复审已经通过，名册里没有我们的编号。" },
+  },
 });
 
 export const listObjections = route({
@@ -167,6 +189,7 @@ export const listObjections = route({
   },
   problems: [],
   summary: { zh: "名册异议列表", en: "Objections to a roster" },
+  example: { as: "approver-fengze", params: { drawId: EXAMPLE.scheme } },
 });
 
 export const decideObjection = route({
@@ -192,6 +215,11 @@ export const decideObjection = route({
     zh: "答复名册异议；成立的，名册出新版本",
     en: "Decide an objection; upheld, the roster gets a next version",
   },
+  example: {
+    as: "approver-fengze",
+    params: { drawId: EXAMPLE.scheme, objectionId: EXAMPLE.objection },
+    body: { outcome: "DISMISSED", reason: "经核对，名册中已有该户的编号。" },
+  },
 });
 
 export const readBulletin = route({
@@ -213,6 +241,7 @@ export const readBulletin = route({
   },
   problems: ["not-yet-drawn", "bulletin-silent"],
   summary: { zh: "查看开奖公告", en: "The official bulletin of the draw's public number" },
+  example: { as: "notary", params: { drawId: EXAMPLE.scheme } },
 });
 
 export const enterReading = route({
@@ -231,6 +260,11 @@ export const enterReading = route({
     zh: "两人分别录入开奖号码",
     en: "One of two readers enters the number of the bulletin",
   },
+  example: {
+    as: "notary",
+    params: { drawId: EXAMPLE.scheme },
+    body: { numbers: EXAMPLE_NUMBERS, at: "2026-03-20T13:30:00Z" },
+  },
 });
 
 export const performDraw = route({
@@ -248,6 +282,7 @@ export const performDraw = route({
     zh: "公证员启动摇号，结果当场公布",
     en: "The notary draws; the result is public at once",
   },
+  example: { as: "notary", params: { drawId: EXAMPLE.scheme } },
 });
 
 export const getDraw = route({
@@ -264,4 +299,5 @@ export const getDraw = route({
   },
   problems: [],
   summary: { zh: "摇号进度", en: "Where a draw stands" },
+  example: { params: { drawId: EXAMPLE.scheme } },
 });

@@ -12,6 +12,7 @@ import { CivilDate, Instant } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor } from "../http/cursor.ts";
 import { FilingStanding } from "./filings.ts";
+import { EXAMPLE } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ filingId: FilingId });
@@ -83,6 +84,7 @@ export const getFilingReview = route({
   answer: { status: 200, schema: Filing },
   problems: ["own-case"],
   summary: { zh: "核验备案", en: "A filing in full; that it was read goes on record first" },
+  example: { as: "reviewer-fengze", params: { filingId: EXAMPLE.toReview } },
 });
 
 const act = { fn: "filing-review", method: "POST", may: MAY, params, write: true } as const;
@@ -105,6 +107,11 @@ export const decideFiling = route({
   summary: {
     zh: "作出备案决定",
     en: "File it, ask for correction with one full list, or refuse with reasons",
+  },
+  example: {
+    as: "reviewer-fengze",
+    params: { filingId: EXAMPLE.toReview },
+    body: { decision: "FILE", note: "已核对房权证原件" },
   },
 });
 

@@ -14,6 +14,7 @@ import { CivilDate, Fen, Hex64, Instant } from "../../shared/contract/values.ts"
 import type { Capability } from "../capabilities.ts";
 import { Cursor } from "../http/cursor.ts";
 import type { ProblemKind } from "../http/problem.ts";
+import { EXAMPLE, EXAMPLE_DIGEST, EXAMPLE_DRAFT } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ filingId: FilingId });
@@ -137,57 +138,7 @@ export const draftFiling = route({
   problems: DRAFT_PROBLEMS,
   write: true,
   summary: { zh: "起草租赁合同备案", en: "Draft the filing of a lease" },
-  example: {
-    as: "landlord-lin",
-    body: {
-      jurisdiction: "350503",
-      filerRole: "LANDLORD",
-      signing: "ONLINE",
-      landlords: [
-        {
-          kind: "person",
-          name: "林建国",
-          idType: "RESIDENT_ID",
-          idNumber: "350599196803129016",
-          phone: "19905990001",
-        },
-      ],
-      tenants: [
-        {
-          kind: "person",
-          name: "陈思远",
-          idType: "RESIDENT_ID",
-          idNumber: "350599199102239056",
-          phone: "19905990005",
-        },
-      ],
-      lease: {
-        unit: {
-          flatId: "35050300100100501",
-          regionCode: "350503",
-          standardAddressCode: "350503001001005010001",
-          building: "泉州市丰泽区刺桐路18号3幢",
-          address: "泉州市丰泽区刺桐路18号3幢501室",
-          realEstateUnitNo: "350503001002GB00001F00030501",
-          titleCertNo: "闽(2023)泉州市不动产权第0000501号",
-          titleType: "REAL_ESTATE_CERT",
-          landNature: "STATE",
-          areaM2: 88.5,
-          rooms: 3,
-          layout: "3-1-1",
-          wholeOrRoom: "WHOLE",
-          spaceKind: "DWELLING",
-        },
-        use: "RESIDENTIAL",
-        signedOn: "2026-03-01",
-        from: "2026-03-15",
-        until: "2027-03-14",
-        monthlyRentFen: 260_000,
-        payCycle: "MONTHLY",
-        occupants: [],
-      },
-    },
-  },
+  example: { as: "landlord-lin", body: EXAMPLE_DRAFT },
 });
 
 export const amendFiling = route({
@@ -203,6 +154,7 @@ export const amendFiling = route({
   problems: ["out-of-step", "not-the-drafter", ...DRAFT_PROBLEMS],
   write: true,
   summary: { zh: "修改草稿", en: "Change a draft; its signatures are void already" },
+  example: { as: "landlord-lin", params: { filingId: EXAMPLE.draft }, body: EXAMPLE_DRAFT },
 });
 
 export const sendFiling = route({
@@ -225,6 +177,11 @@ export const sendFiling = route({
   ],
   write: true,
   summary: { zh: "签署并发送给对方", en: "Sign and send to the other side for signature" },
+  example: {
+    as: "landlord-lin",
+    params: { filingId: EXAMPLE.draft },
+    body: { termsDigest: EXAMPLE_DIGEST, submitWhenSigned: true },
+  },
 });
 
 export const signFiling = route({
@@ -240,6 +197,11 @@ export const signFiling = route({
   problems: ["out-of-step", "not-a-signatory", "already-signed", "terms-changed", "name-differs"],
   write: true,
   summary: { zh: "签署", en: "Sign the exact terms" },
+  example: {
+    as: "tenant-wu",
+    params: { filingId: EXAMPLE.toSign },
+    body: { termsDigest: EXAMPLE_DIGEST },
+  },
 });
 
 export const reportWrongField = route({
@@ -255,6 +217,11 @@ export const reportWrongField = route({
   problems: ["out-of-step", "not-a-signatory", "no-such-field"],
   write: true,
   summary: { zh: "指出有误之处", en: "Point out what is wrong: the draft opens again" },
+  example: {
+    as: "tenant-wu",
+    params: { filingId: EXAMPLE.toSign },
+    body: { pointer: "/lease/monthlyRentFen", reason: "商定的月租金是 2500 元" },
+  },
 });
 
 export const submitFiling = route({
@@ -277,6 +244,7 @@ export const submitFiling = route({
   ],
   write: true,
   summary: { zh: "提交备案", en: "Submit for filing; a tenant may do so alone" },
+  example: { as: "landlord-lin", params: { filingId: EXAMPLE.draft }, body: {} },
 });
 
 export const listMyFilings = route({
@@ -307,6 +275,7 @@ export const getFiling = route({
   answer: { status: 200, schema: Filing },
   problems: [],
   summary: { zh: "查看备案", en: "A filing as its party sees it, the other side masked" },
+  example: { as: "tenant-huang", params: { filingId: EXAMPLE.filed } },
 });
 
 export const getCertificate = route({
@@ -320,4 +289,5 @@ export const getCertificate = route({
   answer: { status: 200, schema: CertificateSheet },
   problems: ["out-of-step"],
   summary: { zh: "备案证明", en: "The certificate, for the parties" },
+  example: { as: "tenant-huang", params: { filingId: EXAMPLE.filed } },
 });

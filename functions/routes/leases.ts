@@ -12,6 +12,7 @@ import { CivilDate, Instant } from "../../shared/contract/values.ts";
 import { LEASE_STEPS } from "../../shared/store/allocations.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor, PageSize } from "../http/cursor.ts";
+import { EXAMPLE } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ allocationId: AllocationId });
@@ -61,6 +62,11 @@ export const getSelection = route({
   answer: { status: 200, schema: TurnView },
   problems: ["not-selected"],
   summary: { zh: "选房顺序与可选房源", en: "One's turn to choose, and the homes still free" },
+  example: {
+    as: "tenant-chen",
+    params: { drawId: EXAMPLE.scheme },
+    query: { applicationId: EXAMPLE.submitted },
+  },
 });
 
 export const claimHome = route({
@@ -85,6 +91,11 @@ export const claimHome = route({
   ],
   write: true,
   summary: { zh: "选定住房", en: "Chooses a home, in the order of the draw" },
+  example: {
+    as: "tenant-chen",
+    params: { drawId: EXAMPLE.scheme },
+    body: { applicationId: EXAMPLE.submitted, homeId: "FZ0-A01" },
+  },
 });
 
 export const getAllocation = route({
@@ -98,6 +109,7 @@ export const getAllocation = route({
   answer: { status: 200, schema: LeaseProgress },
   problems: [],
   summary: { zh: "查看选定的住房与签约", en: "One's chosen home and its lease" },
+  example: { as: "tenant-chen", params: { allocationId: EXAMPLE.allocation } },
 });
 
 export const signAllocation = route({
@@ -112,6 +124,7 @@ export const signAllocation = route({
   problems: ["out-of-step", "already-signed", "signing-time-over"],
   write: true,
   summary: { zh: "住户签约", en: "The household signs the lease" },
+  example: { as: "tenant-chen", params: { allocationId: EXAMPLE.allocation } },
 });
 
 export const listAllocations = route({
@@ -153,4 +166,5 @@ export const leaseAllocation = route({
     zh: "运营单位签约，随即备案",
     en: "The operator signs; the lease is filed by itself",
   },
+  example: { as: "operator", params: { allocationId: EXAMPLE.allocation } },
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { SchemeId } from "../../shared/contract/ids.ts";
 import { SchemeDraft, SchemeSummary, SchemeView } from "../../shared/contract/scheme.ts";
 import type { Capability } from "../capabilities.ts";
+import { EXAMPLE, EXAMPLE_SCHEME } from "./examples.ts";
 import { route } from "./route.ts";
 
 const params = z.strictObject({ schemeId: SchemeId });
@@ -41,6 +42,7 @@ export const draftScheme = route({
   problems: ["scheme-exists", "scheme-flawed"],
   write: true,
   summary: { zh: "起草配租方案", en: "Draft an allocation scheme" },
+  example: { as: "officer-city-1", body: EXAMPLE_SCHEME },
 });
 
 export const approveScheme = route({
@@ -58,6 +60,7 @@ export const approveScheme = route({
     zh: "批准并公布配租方案（须另一人）",
     en: "Approve and publish a scheme: a second person",
   },
+  example: { as: "officer-city-2", params: { schemeId: EXAMPLE.plan } },
 });
 
 export const getOfficeScheme = route({
@@ -71,6 +74,7 @@ export const getOfficeScheme = route({
   answer: { status: 200, schema: SchemeView },
   problems: [],
   summary: { zh: "查看配租方案（含草案）", en: "Read a scheme, drafts too" },
+  example: { as: "officer-city-1", params: { schemeId: EXAMPLE.plan } },
 });
 
 export const listSchemes = route({
@@ -103,4 +107,5 @@ export const getScheme = route({
   answer: { status: 200, schema: SchemeView },
   problems: [],
   summary: { zh: "查看配租方案", en: "A published scheme" },
+  example: { params: { schemeId: EXAMPLE.scheme } },
 });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { JournalLine } from "./journal.ts";
 
-/** A refusal or fault that the demo cannot go on from. */
+/** A refusal or fault that the demo cannot go on from; `cause` is the status of what refused. */
 export class DemoStopped extends Error {
   override name = "DemoStopped";
 }
@@ -125,7 +125,9 @@ export class DemoClient {
       });
       if (answer.ok) return JSON.parse(text);
       if (answer.status !== 503 || attempt === ATTEMPTS)
-        throw new DemoStopped(`${method} ${path} as ${as ?? "anyone"}: ${answer.status} ${text}`);
+        throw new DemoStopped(`${method} ${path} as ${as ?? "anyone"}: ${answer.status} ${text}`, {
+          cause: answer.status,
+        });
       await pause(1000 * Number(answer.headers.get("retry-after") ?? 1));
     }
   }

@@ -11,7 +11,7 @@ const Sheet = z.object({
 const Facts = z.object({ status: z.string() });
 
 /** A party as the parties write each other into a lease. */
-function party(key: string) {
+export function party(key: string) {
   const person = personOfKey(key);
   if (!person) throw new Error(`No demo person ${key}`);
   const { name, idType, idNumber, phone } = person;

@@ -35,7 +35,7 @@ const Progress = z.object({
 const indexOf = (run: number, at: number): number => run * 1000 + at;
 
 /** What one household says of itself: within the limits of central Quanzhou's public rental. */
-function formOf(person: DemoPerson, at: number) {
+export function formOf(person: DemoPerson, at: number) {
   const { name, idType, idNumber, phone } = person;
   const members = (person.members ?? []).map(({ kinship, ...member }) => ({ kinship, ...member }));
   return {

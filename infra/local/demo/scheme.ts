@@ -32,7 +32,7 @@ const second = (ms: number): string =>
   `${new Date(Math.ceil(ms / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 
 /** Legal dates from now on: intent in an hour, for three days; everything after it as early as it may. */
-function timetableFrom(now: number): Timetable {
+export function timetableFrom(now: number): Timetable {
   const closes = now + 3 * DAY;
   const freezeBy = earliestFreeze(second(closes), schemePolicy, chinaCalendar) + 10 * HOUR;
   const revealBy = freezeBy + HOUR;
@@ -55,18 +55,21 @@ const POOLS = [
   { id: "B", zh: "一居室", en: "One room", units: 16, spill: "-", queue: "ORDINARY" },
 ] as const;
 
+/** What a plan needs to know of the run it belongs to. */
+type Batch = Pick<Play, "run" | "households" | "witnesses">;
+
 export const POOL_IDS = POOLS.map(({ id }) => id);
 /** The pools a household enters: priority ones all, the others two. */
 export const poolsFor = (priority: boolean): string[] => (priority ? ["P", "A", "B"] : ["A", "B"]);
 
 /** The pools of 40 homes for 300 households, fewer in the same measure for fewer. */
-const poolsOf = ({ households }: Play) =>
+const poolsOf = ({ households }: Batch) =>
   POOLS.map((pool) => ({
     ...pool,
     units: Math.max(1, Math.round((pool.units * households) / 300)),
   }));
 
-function homesOf(play: Play) {
+function homesOf(play: Batch) {
   const { run } = play;
   return poolsOf(play).flatMap(({ id, units }) =>
     Array.from({ length: units }, (_, at) => {
@@ -94,7 +97,7 @@ function homesOf(play: Play) {
 }
 
 /** The plan of one batch: 40 homes in three pools, three witnesses, the public number of kl8. */
-export function schemeOf(play: Play, dates: Timetable) {
+export function schemeOf(play: Batch, dates: Timetable) {
   const operator = personOfKey("operator");
   if (!operator?.uscc || !operator.organisation) throw new DemoStopped("The operator is no firm");
   return {

@@ -70,8 +70,11 @@ export async function tryKills(options: KillOptions): Promise<KillTrial> {
 
 /** Every so many kills come while the instance is still starting. */
 const STARTING = 7;
-/** A kill comes within so long after the demo went on. */
-const WITHIN_MS = 3_000;
+/** A kill comes within so many more acknowledged writes, and within so long after that. */
+const WITHIN_WRITES = 11;
+const WITHIN_MS = 800;
+/** A demo that waits for the clock writes nothing; it is not left in peace for longer. */
+const PATIENCE_MS = 20_000;
 
 async function killOnce({ place, seed, say, households, journal, tally }: Trial, kill: number) {
   const random = randomOf(seed, kill);
@@ -87,15 +90,24 @@ async function killOnce({ place, seed, say, households, journal, tally }: Trial,
   const before = stepsOf(place.data);
   if (before > 0) tally.resumed++;
   const demo = runDemo(place, { households, journal });
-  const moment = 200 + random() * WITHIN_MS;
-  const code = await Promise.race([demo.ended, wait(moment)]);
+  const writes = 1 + Math.floor(random() * WITHIN_WRITES);
+  const code = await Promise.race([
+    demo.ended,
+    written(journal, writes).then(() => wait(random() * WITHIN_MS)),
+  ]);
   tally.processes += await instance.kill();
   if (code === 0) tally.demos++;
   // Nobody answers it any more: it ends by itself, its journal whole.
   await demo.ended;
-  say(
-    `kill ${kill}: ${Math.round(moment)} ms into the demo, ${before} steps before: ${whereOf(demo.lines())}`,
-  );
+  say(`kill ${kill}: ${writes} writes after step ${before}: ${whereOf(demo.lines())}`);
+}
+
+/** Waits until so many more writes have been acknowledged. */
+async function written(journal: string, count: number): Promise<void> {
+  const size = () => acknowledged(readJournal(journal)).length;
+  const enough = size() + count;
+  const until = performance.now() + PATIENCE_MS;
+  while (size() < enough && performance.now() < until) await wait(20);
 }
 
 /** The last line that the demo printed: where it was. */

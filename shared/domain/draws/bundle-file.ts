@@ -2,18 +2,8 @@
  * `bundle.json` out of its bytes. Nothing is built but what verification asks for: of a file of
  * any size and shape it keeps the bytes, the two large texts, and 4 bytes for each log entry.
  */
-import {
-  BadByte,
-  behindString,
-  isList,
-  isObject,
-  isString,
-  type Span,
-  stringAt,
-  stringBytesAt,
-  walk,
-  walkText,
-} from "./json-bytes.ts";
+import { isList, isObject, isString, walk, walkText } from "./json-bytes.ts";
+import { behindString, type Span, stringAt, stringBytesAt, wrongByte } from "./json-strings.ts";
 
 /** A file that is no bundle, with the offset of the first byte that is wrong (`E_FILE`). */
 export class UnreadableBundle {
@@ -116,49 +106,41 @@ export class BundleFile {
   }
 }
 
-/** Where the wanted members stand; of equal names the last. */
-function membersOf(bytes: Uint8Array): Map<string, Span> {
+/** Where the wanted members stand, of equal names the last; or `wrongAt`. */
+function membersOf(bytes: Uint8Array): Map<string, Span> | number {
   const wanted = ["drawId", "log", "checkpoints", "roster", "ranking"];
   const found = new Map<string, Span>();
-  walkText(bytes, (value, name) => {
-    if (!name) throw new BadByte(value[0]);
+  const end = walkText(bytes, (value, name) => {
+    if (!name) return false;
     // Each letter of a name may be escaped, which takes six bytes.
-    if (name[1] - name[0] > 6 * 11 + 2) return;
-    const text = stringAt(bytes, name);
+    const text = name[1] - name[0] > 6 * 11 + 2 ? "" : stringAt(bytes, name);
     if (wanted.includes(text)) found.set(text, value);
+    return true;
   });
-  return found;
+  return end < 0 ? end : found;
 }
 
-function listAt(bytes: Uint8Array, at: Span): FileList {
-  if (!isList(bytes, at)) throw new BadByte(at[0]);
+function listAt(bytes: Uint8Array, at: Span): FileList | number {
   const offsets = new Offsets();
-  walk(bytes, at[0], (value) => {
-    if (!isString(bytes, value)) throw new BadByte(value[0]);
+  const end = walk(bytes, at[0], (value) => {
     offsets.push(value[0]);
+    return isString(bytes, value);
   });
-  return new FileList(bytes, offsets);
+  return end < 0 ? end : new FileList(bytes, offsets);
 }
 
 /** A checkpoint has more than a hundred bytes; a table of more names than that allows holds none. */
 const SHORTEST_CHECKPOINT = 100;
 
-function tableAt(bytes: Uint8Array, at: Span): FileTable {
-  if (!isObject(bytes, at)) throw new BadByte(at[0]);
+function tableAt(bytes: Uint8Array, at: Span): FileTable | number {
   const most = 64 + (at[1] - at[0]) / SHORTEST_CHECKPOINT;
   const offsets = new Map<string, number>();
-  walk(bytes, at[0], (value, name) => {
-    if (!name || !isString(bytes, value)) throw new BadByte(value[0]);
-    if (offsets.size >= most) throw new BadByte(name[0]);
+  const end = walk(bytes, at[0], (value, name) => {
+    if (!name || !isString(bytes, value) || offsets.size >= most) return false;
     offsets.set(stringAt(bytes, name), value[0]);
+    return true;
   });
-  return new FileTable(bytes, offsets);
-}
-
-function textAt(bytes: Uint8Array, at: Span | undefined): Uint8Array | undefined {
-  if (!at) return undefined;
-  if (!isString(bytes, at)) throw new BadByte(at[0]);
-  return stringBytesAt(bytes, at);
+  return end < 0 ? end : new FileTable(bytes, offsets);
 }
 
 /**
@@ -168,24 +150,31 @@ function textAt(bytes: Uint8Array, at: Span | undefined): Uint8Array | undefined
  * @param bytes - the whole file; kept, so they must not change
  */
 export function readBundleFile(bytes: Uint8Array): BundleFile | UnreadableBundle {
-  try {
-    const members = membersOf(bytes);
-    const [drawId, log, checkpoints] = [
-      members.get("drawId"),
-      members.get("log"),
-      members.get("checkpoints"),
-    ];
-    if (!drawId || !log || !checkpoints) return new UnreadableBundle(bytes.length);
-    if (!isString(bytes, drawId)) throw new BadByte(drawId[0]);
-    return new BundleFile({
-      drawId: stringAt(bytes, drawId),
-      log: listAt(bytes, log),
-      checkpoints: tableAt(bytes, checkpoints),
-      roster: textAt(bytes, members.get("roster")),
-      ranking: textAt(bytes, members.get("ranking")),
-    });
-  } catch (error) {
-    if (error instanceof BadByte) return new UnreadableBundle(error.byte);
-    throw error;
+  const members = membersOf(bytes);
+  if (typeof members === "number") return new UnreadableBundle(wrongByte(members));
+  const kinds = [
+    ["drawId", isString],
+    ["log", isList],
+    ["checkpoints", isObject],
+    ["roster", isString],
+    ["ranking", isString],
+  ] as const;
+  for (const [name, isRight] of kinds) {
+    const at = members.get(name);
+    if (at && !isRight(bytes, at)) return new UnreadableBundle(at[0]);
   }
+  const [drawId, log, checkpoints] = kinds.map(([name]) => members.get(name));
+  if (!drawId || !log || !checkpoints) return new UnreadableBundle(bytes.length);
+  const list = listAt(bytes, log);
+  if (typeof list === "number") return new UnreadableBundle(wrongByte(list));
+  const table = tableAt(bytes, checkpoints);
+  if (typeof table === "number") return new UnreadableBundle(wrongByte(table));
+  const [roster, ranking] = [members.get("roster"), members.get("ranking")];
+  return new BundleFile({
+    drawId: stringAt(bytes, drawId),
+    log: list,
+    checkpoints: table,
+    roster: roster && stringBytesAt(bytes, roster),
+    ranking: ranking && stringBytesAt(bytes, ranking),
+  });
 }

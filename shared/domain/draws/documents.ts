@@ -2,7 +2,8 @@
 import { DrawDocument } from "../../contract/draw.ts";
 import { canonicalText, parseJson } from "./canonical-json.ts";
 import { toHex, utf8 } from "./encoding.ts";
-import { BadByte, isString, type Span, stringAt, walkText } from "./json-bytes.ts";
+import { isString, walkText } from "./json-bytes.ts";
+import { type Span, stringAt } from "./json-strings.ts";
 import type { Suite } from "./suites.ts";
 
 const MAX_ENTRY_BYTES = 65_535;
@@ -34,48 +35,38 @@ export type EntryReading =
 const SHORTEST_CLAIM = 20;
 
 /**
- * Reads a log entry as a document of the draw. Never throws.
+ * Reads a log entry as a document of the draw. Never throws. An entry is walked before it is built:
+ * a hostile log may hold millions that are wrong, and some that are huge.
  *
  * @param entry - its text; or its UTF-8, which only an entry over 64 KiB comes as
  */
 export function readEntry(entry: string | Uint8Array, drawId: string): EntryReading {
   if (entry.length < SHORTEST_CLAIM) return { kind: "other" };
-  if (typeof entry !== "string" || entry.length > MAX_ENTRY_BYTES) return readHuge(entry, drawId);
+  const bytes = typeof entry === "string" ? utf8(entry) : entry;
+  const type = claimedType(bytes, drawId);
+  if (type?.startsWith("pvl1/") !== true) return { kind: "other" };
+  if (typeof entry !== "string" || bytes.length > MAX_ENTRY_BYTES) return { kind: "bad", type };
   const value = parseJson(entry)?.value;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { kind: "other" };
-  const claims = value as { drawId?: unknown; type?: unknown };
-  if (claims.drawId !== drawId || typeof claims.type !== "string") return { kind: "other" };
-  if (!claims.type.startsWith("pvl1/")) return { kind: "other" };
-  if (utf8(entry).length > MAX_ENTRY_BYTES || canonicalText(value) !== entry) {
-    return { kind: "bad", type: claims.type };
-  }
+  if (canonicalText(value) !== entry) return { kind: "bad", type };
   const read = DrawDocument.safeParse(value);
-  return read.success
-    ? { kind: "document", document: read.data }
-    : { kind: "bad", type: claims.type };
+  return read.success ? { kind: "document", document: read.data } : { kind: "bad", type };
 }
 
-/** An entry that is too large for a document may still claim to be one: it is walked, not built. */
-function readHuge(entry: string | Uint8Array, drawId: string): EntryReading {
-  const bytes = typeof entry === "string" ? utf8(entry) : entry;
+/** The type of an object that says it belongs to this draw; of equal names the last counts. */
+function claimedType(bytes: Uint8Array, drawId: string): string | undefined {
   const claims = new Map<string, Span>();
-  try {
-    walkText(bytes, (value, name) => {
-      if (!name) return;
-      const text = name[1] - name[0] > 6 * 6 + 2 ? "" : stringAt(bytes, name);
-      if (text === "drawId" || text === "type") claims.set(text, value);
-    });
-  } catch (error) {
-    if (error instanceof BadByte) return { kind: "other" };
-    throw error;
-  }
+  const end = walkText(bytes, (value, name) => {
+    if (!name) return false;
+    // Each letter of a name may be escaped, which takes six bytes.
+    const text = name[1] - name[0] > 6 * 6 + 2 ? "" : stringAt(bytes, name);
+    if (text === "drawId" || text === "type") claims.set(text, value);
+    return true;
+  });
   const said = (name: string) => {
     const at = claims.get(name);
     return at && isString(bytes, at) ? stringAt(bytes, at) : undefined;
   };
-  const type = said("type");
-  const isClaim = said("drawId") === drawId && type?.startsWith("pvl1/") === true;
-  return isClaim ? { kind: "bad", type } : { kind: "other" };
+  return end >= 0 && said("drawId") === drawId ? said("type") : undefined;
 }
 
 type DocumentOf<Type extends DrawDocument["type"]> = Extract<DrawDocument, { type: Type }>;

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toHex, utf8 } from "../../../shared/domain/draws/encoding.ts";
 import { rowsOf } from "../../../shared/domain/draws/bulk-hash.ts";
-import { GrowingTree, isIncluded, treeOfRows } from "../../../shared/domain/draws/merkle.ts";
+import {
+  GrowingTree,
+  isIncluded,
+  PORTION_ROWS,
+  rootOfRows,
+  treeOfRows,
+} from "../../../shared/domain/draws/merkle.ts";
 import { sha256Suite, sm3Suite } from "../../../shared/domain/draws/suites.ts";
 import {
   appendToLog,
@@ -39,6 +45,20 @@ describe("a Merkle tree", () => {
       expect(toHex(new GrowingTree(sha256Suite, grown.state).root())).toBe(root);
       grown.append(utf8(`leaf ${count}`));
     }
+  });
+
+  it.each([PORTION_ROWS - 1, PORTION_ROWS, PORTION_ROWS + 1, 2 * PORTION_ROWS + 5])(
+    "has the same root in portions, of %i rows",
+    (count) => {
+      const rows = rowsOf(leavesOf(count));
+      const whole = treeOfRows(sha256Suite, rows).root;
+      expect(toHex(rootOfRows(sha256Suite, rows))).toBe(toHex(whole));
+    },
+  );
+
+  it("has the digest of nothing as the root of no rows, in portions too", () => {
+    const nothing = sha256Suite.hash(new Uint8Array());
+    expect(rootOfRows(sha256Suite, rowsOf([]))).toEqual(nothing);
   });
 
   it("proves each leaf at its place and nowhere else", () => {

@@ -1,0 +1,202 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { freePort } from "../../infra/local/free-port.ts";
+import { problemRow } from "../../functions/http/problem.ts";
+import { problemsOf } from "../../functions/http/openapi.ts";
+import type { Route } from "../../functions/routes/route.ts";
+import { routes } from "../../functions/routes.ts";
+import { launch, processesAbout, type Running } from "../support/running.ts";
+
+/** An operation as a stranger reads it who has `openapi.json` and nothing else. */
+const Operation = z.object({
+  operationId: z.string(),
+  "x-example-caller": z.string().optional(),
+  security: z.array(z.unknown()),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      in: z.string(),
+      required: z.boolean(),
+      example: z.unknown().optional(),
+    }),
+  ),
+  requestBody: z
+    .object({ content: z.record(z.string(), z.object({ example: z.unknown().optional() })) })
+    .optional(),
+});
+type Operation = z.infer<typeof Operation>;
+const Document = z.object({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+});
+const Tokens = z.object({
+  tokens: z.array(z.object({ key: z.string(), accessToken: z.string() })),
+});
+
+/**
+ * What can only be after weeks of the city's time, or names what is random in each installation.
+ * These are refused, as they say.
+ */
+const REFUSED: Readonly<Record<string, number>> = {
+  // Keyed digests and codes differ from one installation to the next.
+  sendFiling: 409,
+  signFiling: 409,
+  checkCertificate: 404,
+  // The draft is signed by nobody yet.
+  submitFiling: 409,
+  // All agencies have answered.
+  enterFinding: 409,
+  // Intent opens in an hour, and nobody is on the waiting list.
+  registerIntent: 409,
+  // Nothing of the draw has begun.
+  getSlip: 404,
+  getSelection: 404,
+  claimHome: 404,
+  getAllocation: 404,
+  signAllocation: 404,
+  leaseAllocation: 404,
+  commitNonce: 422,
+  revealNonce: 409,
+  proposeFreeze: 409,
+  confirmFreeze: 409,
+  objectToRoster: 409,
+  decideObjection: 404,
+  readBulletin: 409,
+  enterReading: 409,
+  performDraw: 409,
+};
+
+const folder = mkdtempSync(join(tmpdir(), "quanju-examples-"));
+let running: Running | undefined;
+let origin = "";
+let operations: { method: string; path: string; operation: Operation }[] = [];
+const tokens = new Map<string, string>();
+
+const start = async (): Promise<void> => {
+  running = launch({ QUANJU_DATA: folder, PORT: String(await freePort()) });
+  origin = await running.ready;
+};
+const stop = async (): Promise<void> => {
+  running?.child.kill("SIGTERM");
+  await running?.exited;
+};
+
+beforeAll(async () => {
+  await start();
+  const { paths } = Document.parse(await (await fetch(`${origin}/api/openapi.json`)).json());
+  operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      ...{ method: method.toUpperCase(), path, operation },
+    })),
+  );
+  const people = operations.flatMap(({ operation }) => operation["x-example-caller"] ?? []);
+  const answer = await fetch(`${origin}/oidc/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ people: [...new Set(people)] }),
+  });
+  for (const { key, accessToken } of Tokens.parse(await answer.json()).tokens)
+    tokens.set(key, accessToken);
+}, 240_000);
+
+afterAll(async () => {
+  await stop();
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+/** Sends the example of an operation as its caller, from the document alone. */
+async function send({ method, path, operation }: (typeof operations)[number]): Promise<Response> {
+  const given = (place: string): [string, string][] =>
+    operation.parameters.flatMap(({ name, in: where, example }) =>
+      where === place && typeof example === "string" ? [[name, example]] : [],
+    );
+  const at = given("path").reduce((text, [name, value]) => text.replace(`{${name}}`, value), path);
+  const query = new URLSearchParams(given("query")).toString();
+  const caller = operation["x-example-caller"];
+  const body = operation.requestBody?.content["application/json"]?.example;
+  return fetch(`${origin}${at}${query && `?${query}`}`, {
+    method,
+    redirect: "manual",
+    headers: {
+      ...Object.fromEntries(given("header")),
+      ...(caller !== undefined && { authorization: `Bearer ${tokens.get(caller) ?? ""}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+const Refusal = z.object({ type: z.string(), title: z.string(), status: z.number() });
+
+/** What was answered is what the row declares: its own answer, or one of its problems. */
+async function expectDeclared(route: Route, answer: Response): Promise<void> {
+  const said = `${route.operationId}: ${answer.status}`;
+  if (answer.status === route.answer.status) {
+    if (answer.status === 303) return;
+    const body: unknown = await answer.json();
+    expect([said, route.answer.schema.safeParse(body).error]).toEqual([said, undefined]);
+    return;
+  }
+  expect([said, answer.headers.get("content-type")]).toEqual([said, "application/problem+json"]);
+  const { type, status } = Refusal.parse(await answer.json());
+  const declared = problemsOf(route).map((kind) => [`/problems/${kind}`, problemRow(kind).status]);
+  expect(declared).toContainEqual([type, status]);
+  expect(status).toBe(answer.status);
+}
+
+describe("the examples of the API, in a fresh installation", () => {
+  it("stand in every operation, whole", () => {
+    expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual(
+      routes.map(({ operationId }) => operationId).sort(),
+    );
+    for (const { operation } of operations) {
+      const { operationId, security, parameters, requestBody } = operation;
+      const missing = parameters.filter((one) => one.required && one.example === undefined);
+      expect([operationId, missing]).toEqual([operationId, []]);
+      if (security.length > 0) expect(operation["x-example-caller"]).toBeDefined();
+      if (requestBody) expect(requestBody.content["application/json"]?.example).toBeDefined();
+    }
+  });
+
+  // What reads comes first: every example is for the installation as it begins.
+  for (const isRead of [true, false])
+    it(isRead ? "are answered, those that read" : "are answered, those that change", async () => {
+      for (const one of operations) {
+        if ((one.method === "GET") !== isRead) continue;
+        const { operationId } = one.operation;
+        const row = routes.find((route) => route.operationId === operationId);
+        if (!row) throw new Error(`No row of ${operationId}`);
+        const answer = await send(one);
+        const expected = REFUSED[operationId] ?? row.answer.status;
+        expect([operationId, answer.status, await answer.clone().text()]).toMatchObject([
+          operationId,
+          expected,
+          expect.any(String),
+        ]);
+        await expectDeclared(row, answer);
+      }
+    });
+
+  it("are loaded once: a second start leaves everything as it is", async () => {
+    const mine = async () => {
+      const headers = { authorization: `Bearer ${tokens.get("landlord-lin") ?? ""}` };
+      return (await fetch(`${origin}/api/filings`, { headers })).json() as Promise<unknown>;
+    };
+    const before = await mine();
+    expect(existsSync(join(folder, "city.json"))).toBe(true);
+    await stop();
+    await start();
+    const answer = await fetch(`${origin}/oidc/tokens`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ people: ["landlord-lin"] }),
+    });
+    for (const { key, accessToken } of Tokens.parse(await answer.json()).tokens)
+      tokens.set(key, accessToken);
+    expect(await mine()).toEqual(before);
+    await stop();
+    expect(processesAbout(folder)).toEqual([]);
+  }, 120_000);
+});
