@@ -1,11 +1,7 @@
-import {
-  InvalidInputError,
-  InvalidSpreadsheetError,
-  readSheet,
-  SheetNotFoundError,
-} from "read-excel-file/universal";
+import { readSheet } from "read-excel-file/universal";
 import { MOST_ROWS } from "../../shared/contract/batch.ts";
 import type { Cell } from "../../shared/domain/batches/draft-of-row.ts";
+import { log } from "../../shared/platform/log.ts";
 import { MOST_COLUMNS } from "./read-csv.ts";
 import { lookOver, type SheetLook } from "./sheet-look.ts";
 import type { FileFault, RawTable } from "./table.ts";
@@ -80,14 +76,10 @@ async function valuesOf(entries: Entries): Promise<readonly (readonly unknown[])
   try {
     return await readSheet(input, 1, { trim: true, parseNumber: (text) => new Digits(text) });
   } catch (error) {
-    const isTheirs =
-      error instanceof InvalidSpreadsheetError ||
-      error instanceof InvalidInputError ||
-      error instanceof SheetNotFoundError ||
-      // The reader takes a reference for granted that the file lacks.
-      error instanceof TypeError;
-    if (isTheirs) return "damaged";
-    throw error;
+    // The reader has many ways to say that it cannot read this, plain errors among them.
+    if (!(error instanceof Error)) throw error;
+    log("info", "workbook-unreadable", { errorName: error.name });
+    return "damaged";
   }
 }
 

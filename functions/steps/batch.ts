@@ -63,12 +63,20 @@ export async function takePortion(
   if (!filing)
     return move(services, seen, { ...rest, state: "STOPPED", finishedAt: instantText(now) }, now);
   const stopAt = performance.now() + forMs;
-  let next: NextBatch = rest;
   const parts = partsOf(services, batchId);
-  do next = await takeWindow(filing, next, parts);
-  while (next.done < next.total && performance.now() < stopAt);
+  let next: NextBatch = rest;
+  try {
+    do next = await takeWindow(filing, next, parts);
+    while (next.done < next.total && performance.now() < stopAt);
+  } catch (error) {
+    // What was counted before stays counted; the rest is the next portion's.
+    if (next.done === seen.done || !isPassing(error)) throw error;
+    log("warn", "batch-waits", { item: `BATCH#${batchId}`, ...describeError(error) });
+  }
   return move(services, seen, next, now);
 }
+
+const isPassing = (error: unknown): boolean => error instanceof TableBusy || isTransient(error);
 
 /** Commits how far the batch is; another portion that was faster stands. */
 async function move(
@@ -192,7 +200,7 @@ async function takeRow(
   try {
     return await fileRow(filing, place, waiting, known);
   } catch (error) {
-    if (error instanceof TableBusy || isTransient(error)) throw error;
+    if (isPassing(error)) throw error;
     log("error", "row-failed", {
       item: `BATCH#${filing.batchId}`,
       count: place,

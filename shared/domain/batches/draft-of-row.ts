@@ -247,10 +247,20 @@ function inputOf(
     },
   };
   delete input.externalId;
+  // What the table says otherwise, or not at all.
+  for (const [made, from] of DERIVED) {
+    const name = headers.get(from);
+    if (name !== undefined) headers.set(made, name);
+  }
   const headerAt = (pointer: string): string | undefined =>
     headers.get(pointer) ?? [...headers].find(([at]) => at.startsWith(`${pointer}/`))?.[1];
   return { input, headerAt };
 }
+
+const DERIVED = [
+  ["/lease/unit/regionCode", "/jurisdiction"],
+  ["/lease/unit/wholeOrRoom", "/lease/unit/roomId"],
+] as const;
 
 const placeOf = (jurisdiction: Value | undefined): { regionCode?: string } => {
   const place = Object.entries(jurisdictions).find(([code]) => code === jurisdiction)?.[1];
