@@ -11,6 +11,7 @@ import { FilingId } from "../../shared/contract/ids.ts";
 import { Hex64, lines } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import type { ProblemKind } from "../http/problem.ts";
+import { EXAMPLE, EXAMPLE_DIGEST, EXAMPLE_DRAFT } from "./examples.ts";
 import { FilingStanding } from "./filings.ts";
 import { route } from "./route.ts";
 
@@ -54,6 +55,10 @@ const TERMS = [
   "deposit-terms-incomplete",
 ] as const satisfies readonly ProblemKind[];
 
+/** The lease on record of the demo city. */
+const OWNER = { as: "landlord-ou", params: { filingId: EXAMPLE.filed } } as const;
+const RENTER = { as: "tenant-huang", params: { filingId: EXAMPLE.filed } } as const;
+
 const proposal = {
   fn: "filings",
   method: "POST",
@@ -71,6 +76,10 @@ export const proposeChange = route({
   body: LeaseChange,
   problems: TERMS,
   summary: { zh: "申请变更备案", en: "Propose changed terms; the other side confirms" },
+  example: {
+    ...OWNER,
+    body: { agreedOn: "2026-01-05", terms: { monthlyRentFen: 230_000 } },
+  },
 });
 
 export const proposeRenewal = route({
@@ -80,6 +89,7 @@ export const proposeRenewal = route({
   body: Renewal,
   problems: TERMS,
   summary: { zh: "申请续租备案", en: "Propose a new term right after the old one" },
+  example: { ...OWNER, body: { agreedOn: "2026-01-05", until: "2035-12-31" } },
 });
 
 export const proposeLandlordTransfer = route({
@@ -89,6 +99,15 @@ export const proposeLandlordTransfer = route({
   body: LandlordTransfer,
   problems: TERMS,
   summary: { zh: "变更出租人", en: "The home has new owners; they confirm, the title is checked" },
+  example: {
+    ...OWNER,
+    body: {
+      transferredOn: "2026-01-05",
+      landlords: EXAMPLE_DRAFT.landlords,
+      titleType: "REAL_ESTATE_CERT",
+      titleCertNo: "闽(2026)泉州市不动产权第0000301号",
+    },
+  },
 });
 
 export const declareHoldingOver = route({
@@ -98,6 +117,7 @@ export const declareHoldingOver = route({
   body: z.strictObject({}),
   problems: TERMS,
   summary: { zh: "申报不定期租赁", en: "The term is over and the lease goes on without end" },
+  example: { ...RENTER, body: {} },
 });
 
 export const endLease = route({
@@ -107,6 +127,7 @@ export const endLease = route({
   body: LeaseEnd,
   problems: [...OPEN, "end-outside-term", "end-not-by-notice", "notice-too-short"],
   summary: { zh: "提前终止备案", en: "End a lease before its time, by agreement or with proof" },
+  example: { ...RENTER, body: { basis: "AGREEMENT", on: "2026-12-31" } },
 });
 
 export const ConfirmChange = z
@@ -129,6 +150,7 @@ export const confirmChange = route({
     "name-differs",
   ],
   summary: { zh: "确认变更", en: "Confirm exactly what is proposed" },
+  example: { ...RENTER, body: { termsDigest: EXAMPLE_DIGEST } },
 });
 
 export const doubtChange = route({
@@ -138,6 +160,10 @@ export const doubtChange = route({
   body: WrongField,
   problems: ["no-change-pending", "not-a-signatory", "own-proposal", "no-such-field"],
   summary: { zh: "指出变更有误之处", en: "Point out what is wrong: the proposal is dropped" },
+  example: {
+    ...RENTER,
+    body: { pointer: "/lease/monthlyRentFen", reason: "商定的月租金是 2250 元" },
+  },
 });
 
 export const withdrawChange = route({
@@ -147,6 +173,7 @@ export const withdrawChange = route({
   body: z.strictObject({}),
   problems: ["no-change-pending", "not-the-proposer"],
   summary: { zh: "撤回变更", en: "Take a proposal back" },
+  example: { ...OWNER, body: {} },
 });
 
 export const objectToEnd = route({
@@ -159,6 +186,7 @@ export const objectToEnd = route({
     zh: "对终止提出异议",
     en: "Object to an end the other side reports: an officer decides",
   },
+  example: { ...RENTER, body: { reason: "租金已按时支付，有银行流水" } },
 });
 
 export const changeOccupants = route({
@@ -178,6 +206,21 @@ export const changeOccupants = route({
     "birth-date-not-past",
   ],
   summary: { zh: "同住人员变动", en: "Who moved in, who left; takes effect at once" },
+  example: {
+    ...RENTER,
+    body: {
+      arrivals: [
+        {
+          name: "黄小雨",
+          idType: "RESIDENT_ID",
+          idNumber: "350599201507081023",
+          kinship: "CHILD",
+          from: "2026-01-05",
+        },
+      ],
+      departures: [],
+    },
+  },
 });
 
 export const ReissueCertificate = z
@@ -191,6 +234,7 @@ export const reissueCertificate = route({
   body: ReissueCertificate,
   problems: ["out-of-step", "not-a-signatory"],
   summary: { zh: "补发备案证明", en: "A new number and code; the old certificate is void" },
+  example: { ...RENTER, body: { reason: "LOST" } },
 });
 
 export const withdrawFiling = route({
@@ -201,6 +245,7 @@ export const withdrawFiling = route({
   answer: { status: 200, schema: FilingStanding },
   problems: ["out-of-step", "not-the-drafter"],
   summary: { zh: "撤回备案申请", en: "Take back a filing that is not on record yet" },
+  example: { as: "landlord-lin", params: { filingId: EXAMPLE.draft }, body: {} },
 });
 
 export const ChangeDecision = z
@@ -226,5 +271,10 @@ export const decideFilingChange = route({
   summary: {
     zh: "作出变更决定",
     en: "Take a change, renewal, transfer or end, or refuse it with reasons",
+  },
+  example: {
+    as: "reviewer-jinjiang",
+    params: { filingId: EXAMPLE.filed },
+    body: { decision: "TAKE", note: "已核对权属证明原件" },
   },
 });

@@ -69,7 +69,9 @@ const UnitChange = z
 export const LeaseChange = z
   .strictObject({
     agreedOn: CivilDate.meta({ description: "Day of the agreement; the 30 days run from it" }),
-    effectiveOn: CivilDate.meta({ description: "First day on which the new terms hold" }),
+    effectiveOn: CivilDate.optional().meta({
+      description: "First day of the new terms; absent: the day of the agreement, or the term's first",
+    }),
     terms: z
       .strictObject({
         monthlyRentFen: Fen.optional(),

@@ -46,6 +46,25 @@ const REFUSED: Readonly<Record<string, number>> = {
   checkCertificate: 404,
   // The draft is signed by nobody yet.
   submitFiling: 409,
+  // One change at a time: the first example waits for the other side, who finds it wrong.
+  proposeRenewal: 409,
+  proposeLandlordTransfer: 409,
+  endLease: 409,
+  withdrawChange: 409,
+  objectToEnd: 409,
+  decideFilingChange: 409,
+  // The term is not over; the digest is another; the lease begins tomorrow.
+  declareHoldingOver: 409,
+  confirmChange: 409,
+  changeOccupants: 422,
+  // It waits for a reviewer: nothing is to be corrected, revoked or objected to yet.
+  resubmitFiling: 409,
+  stateAtHearing: 409,
+  objectByCertificate: 404,
+  decideFilingObjection: 404,
+  decideRevocation: 409,
+  // Decided by then, and nobody's.
+  releaseFiling: 409,
   // All agencies have answered.
   enterFinding: 409,
   // Intent opens in an hour, and nobody is on the waiting list.

@@ -218,7 +218,7 @@ const isLongOver = (until: CivilDate, { today, calendar, policy }: FilingGround)
 
 function changed(
   { draft, parties }: FilingFacts,
-  { agreedOn, effectiveOn, terms }: LeaseChange,
+  { agreedOn, effectiveOn: begins, terms }: LeaseChange,
 ): Built | ProposalRefusal {
   const { unit, deposit, ...plain } = terms;
   const { deposit: before, ...lease } = draft.lease;
@@ -233,6 +233,7 @@ function changed(
     },
   };
   const { from, until } = next.lease;
+  const effectiveOn = begins ?? (agreedOn < from ? from : agreedOn);
   if (effectiveOn < from || effectiveOn > until)
     return { kind: "end-before-start", pointer: "/effectiveOn" };
   return { draft: next, parties, agreedOn, effectiveOn };

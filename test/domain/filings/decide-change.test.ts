@@ -74,6 +74,16 @@ describe("a change proposed by a party", () => {
     expect(late("2026-05-14", "2026-06-16")).toBe(true);
   });
 
+  it("holds from its agreement, or from the term's first day, when it does not say", () => {
+    const from = (agreedOn: string) => {
+      const body = { agreedOn, terms: { monthlyRentFen: 190_000 } };
+      const decision = decide({ kind: "CHANGE", body });
+      return decision.kind === "propose" ? decision.change.effectiveOn : decision;
+    };
+    expect(from("2026-05-20")).toBe("2026-05-20");
+    expect(from("2026-02-26")).toBe("2026-03-01");
+  });
+
   it("takes the deposit away with null, and leaves it when it is not named", () => {
     const deposit = { fen: 100_000, returnWithinDays: 7, deductions: "欠付费用" };
     const filing = onRecord({ draft: { ...aFiling().draft, lease: aLease({ deposit }) } });
