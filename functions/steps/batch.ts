@@ -27,7 +27,7 @@ import type { Step } from "./step.ts";
 /** What a tick gives one batch at a time: the clock comes again, and others get their turn. */
 const PORTION_MS = 4_000;
 /** Rows looked at together; a portion ends between two windows. */
-const WINDOW = 50;
+const WINDOW = 20;
 /** Rows under way at once: the register may take two seconds for each. */
 const AT_ONCE = 10;
 const MOST_ERRORS = 20;
