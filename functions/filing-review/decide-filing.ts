@@ -28,22 +28,18 @@ export const decideFiling = (services: Services) =>
         const flat = await readFlat(services.table, seen.draft.lease.unit.flatId);
         const facts = { ...groundOn(today), officer: officerOf(caller), inForce: flat.terms };
         const decision = decideReview(seen.filingId, seen, body, facts);
-        switch (decision.kind) {
-          case "file":
-            mark ??= markFor(services, seen, today);
-            return putOnRecord(vault, withoutClaim(seen), await mark, { flat, today, at });
-          case "refuse":
-            if (body.decision !== "REFUSE") throw new Error("Refused without a reason");
-            return refused(vault, seen, body, at);
-          case "correct":
-            if (body.decision !== "REQUEST_CORRECTION") throw new Error("Returned without gaps");
-            return returned(vault, seen, {
-              ...{ gaps: body.gaps, resubmitBy: decision.resubmitBy },
-              ...{ at, by: caller.sub },
-            });
-          default:
-            return refuseFiling(refuse, decision);
-        }
+        if (decision.kind === "refuse" && body.decision === "REFUSE")
+          return refused(vault, seen, body, at);
+        if (decision.kind === "correct" && body.decision === "REQUEST_CORRECTION")
+          return returned(vault, seen, {
+            ...{ gaps: body.gaps, resubmitBy: decision.resubmitBy },
+            ...{ at, by: caller.sub },
+          });
+        if (decision.kind === "refuse" || decision.kind === "correct")
+          throw new Error("What is decided is what was said");
+        if (decision.kind !== "file") return refuseFiling(refuse, decision);
+        mark ??= markFor(services, seen, today);
+        return putOnRecord(vault, withoutClaim(seen), await mark, { flat, today, at });
       },
     );
   });

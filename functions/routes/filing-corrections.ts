@@ -13,6 +13,7 @@ import {
 } from "../../shared/contract/ids.ts";
 import { CivilDate, Instant, lines } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
+import { EXAMPLE, EXAMPLE_DRAFT } from "./examples.ts";
 import { DRAFT_PROBLEMS, FilingStanding } from "./filings.ts";
 import { route } from "./route.ts";
 
@@ -61,6 +62,11 @@ export const resubmitFiling = route({
     zh: "补正后重新提交",
     en: "Resubmit with the gaps made good; TO_SIGN when the text signed here is another",
   },
+  example: {
+    as: "landlord-lin",
+    params: { filingId: EXAMPLE.toReview },
+    body: { draft: { ...EXAMPLE_DRAFT, coOwnersConsent: true }, explanation: "已补充共有人同意书" },
+  },
 });
 
 export const stateAtHearing = route({
@@ -72,6 +78,11 @@ export const stateAtHearing = route({
   answer: { status: 201, schema: FilingStanding },
   problems: ["no-revocation-pending", "hearing-over", "already-stated"],
   summary: { zh: "陈述申辩", en: "A party's statement on a proposed revocation" },
+  example: {
+    as: "tenant-huang",
+    params: { filingId: EXAMPLE.filed },
+    body: { text: "合同由双方签署，房屋由我居住" },
+  },
 });
 
 const ObjectionTaken = z
@@ -98,6 +109,11 @@ export const objectToFiling = route({
     "too-many-objections",
   ],
   summary: { zh: "对备案提出异议", en: "A party objects to a filing; nothing is suspended" },
+  example: {
+    as: "tenant-huang",
+    params: { filingId: EXAMPLE.filed },
+    body: { reason: "备案的租金与合同不符", interest: "我是承租人" },
+  },
 });
 
 export const objectByCertificate = route({
@@ -123,6 +139,11 @@ export const objectByCertificate = route({
   summary: {
     zh: "凭备案证明提出异议",
     en: "Whoever was shown a certificate objects, under their real name, which stays hidden",
+  },
+  example: {
+    as: "tenant-wu",
+    params: { certificateNo: "3505032026030100001" },
+    body: { code: "0123456789", reason: "房屋不属于出租人", interest: "我是该房屋的共有人" },
   },
 });
 

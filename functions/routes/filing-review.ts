@@ -128,6 +128,7 @@ export const claimFiling = route({
   answer: { status: 200, schema: Claimed },
   problems: ["own-case", "claimed-by-other", "nothing-to-review"],
   summary: { zh: "领办", en: "Take a case: for one working day nobody else decides it" },
+  example: { as: "reviewer-fengze", params: { filingId: EXAMPLE.toReview }, body: {} },
 });
 
 export const releaseFiling = route({
@@ -139,6 +140,7 @@ export const releaseFiling = route({
   answer: { status: 200, schema: Claimed },
   problems: ["claimed-by-other", "not-claimed"],
   summary: { zh: "退回待办", en: "Give a case back" },
+  example: { as: "reviewer-fengze", params: { filingId: EXAMPLE.toReview }, body: {} },
 });
 
 export const assignFiling = route({
@@ -150,6 +152,11 @@ export const assignFiling = route({
   answer: { status: 200, schema: Claimed },
   problems: ["own-case", "nothing-to-review", "no-such-officer"],
   summary: { zh: "改派", en: "Give a case to a reviewer of the district, whoever has it" },
+  example: {
+    as: "approver-fengze",
+    params: { filingId: EXAMPLE.toReview },
+    body: { officer: "uacc72161f4b9dd5" },
+  },
 });
 
 export const proposeRevocation = route({
@@ -161,6 +168,11 @@ export const proposeRevocation = route({
   answer: { status: 201, schema: FilingStanding },
   problems: ["out-of-step", "own-case", "claimed-by-other", "revocation-pending"],
   summary: { zh: "提议撤销备案", en: "Propose to revoke; the parties are told and heard" },
+  example: {
+    as: "reviewer-fengze",
+    params: { filingId: EXAMPLE.toReview },
+    body: { reasonCode: "ERROR", reason: "权属材料核对有误" },
+  },
 });
 
 export const decideRevocation = route({
@@ -178,6 +190,11 @@ export const decideRevocation = route({
     "hearing-open",
   ],
   summary: { zh: "决定是否撤销", en: "Revoke or not; another person than who proposed it" },
+  example: {
+    as: "approver-fengze",
+    params: { filingId: EXAMPLE.toReview },
+    body: { decision: "DISMISS", reason: "材料属实，备案有效" },
+  },
 });
 
 export const decideFilingObjection = route({
@@ -192,5 +209,10 @@ export const decideFilingObjection = route({
   summary: {
     zh: "答复备案异议",
     en: "Dismiss with reasons, or uphold: a correction or a revocation is opened",
+  },
+  example: {
+    as: "reviewer-fengze",
+    params: { filingId: EXAMPLE.toReview, objectionId: EXAMPLE.objection },
+    body: { decision: "DISMISSED", reason: "合同由双方签署，异议不成立" },
   },
 });

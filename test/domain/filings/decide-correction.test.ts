@@ -6,13 +6,14 @@ import {
   decideResubmission,
 } from "../../../shared/domain/filings/decide-correction.ts";
 import { workingDaysLeft, chinaCalendar } from "../../../shared/domain/calendar/working-days.ts";
-import { aFiling, landlord, on, PARTIES, stranger, tenant } from "../../support/builders/filing.ts";
+import type { ReviewFacts } from "../../../shared/domain/filings/review-facts.ts";
+import { aFiling, landlord, on, stranger, tenant } from "../../support/builders/filing.ts";
 
 const correction = {
   gaps: [{ pointer: "/lease", reason: "请更正" }],
   resubmitBy: "2026-07-15",
 };
-const filing = { ...aFiling({ state: "CORRECTION" }), correction };
+const filing: ReviewFacts = { ...aFiling({ state: "CORRECTION" }), correction };
 const { draft } = filing;
 const back = (
   next: Partial<FilingDraft>,
@@ -20,7 +21,7 @@ const back = (
     by = landlord,
     of = filing,
     today = "2026-07-02",
-    parties = PARTIES as typeof filing.parties | typeof PARTIES,
+    parties = { landlords: ["landlord"], tenants: ["tenant"] },
     explained = false,
   } = {},
 ) => decideResubmission(of, { draft: { ...draft, ...next }, parties, explained }, by, on(today));
@@ -49,7 +50,7 @@ describe("a lease signed here, corrected", () => {
 
   it("is signed again when a party is another, though the text names nobody else", () => {
     const parties = { landlords: ["landlord"], tenants: ["other"] };
-    expect(back({ coOwnersConsent: true }, { parties: parties as never }).kind).toBe("sign");
+    expect(back({ coOwnersConsent: true }, { parties }).kind).toBe("sign");
   });
 });
 

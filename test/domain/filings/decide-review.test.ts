@@ -6,11 +6,15 @@ import {
   decideRelease,
 } from "../../../shared/domain/filings/decide-review-claim.ts";
 import type { Term } from "../../../shared/domain/filings/overlap.ts";
-import { reviewWork, type Officer } from "../../../shared/domain/filings/review-facts.ts";
+import {
+  reviewWork,
+  type Officer,
+  type ReviewFacts,
+} from "../../../shared/domain/filings/review-facts.ts";
 import { aFiling, actor, on } from "../../support/builders/filing.ts";
 
 const standing: Term = { filingId: "F1", from: "2025-03-01", until: "2026-03-01" };
-const waiting = { ...aFiling({ state: "UNDER_REVIEW" }), dueOn: "2026-07-06" };
+const waiting: ReviewFacts = { ...aFiling({ state: "UNDER_REVIEW" }), dueOn: "2026-07-06" };
 const officer = (sub: string, ...roles: Officer["roles"]): Officer => ({
   ...actor(sub, ...roles),
   sub,
@@ -26,7 +30,7 @@ const ask = (...pointers: string[]) => ({
 
 const decide = (
   decision: Parameters<typeof decideReview>[2],
-  { by = reviewer, filing = waiting as Parameters<typeof decideReview>[1], today = "2026-07-02" } = {},
+  { by = reviewer, filing = waiting, today = "2026-07-02" } = {},
   inForce: Term[] = [],
 ) => decideReview("F2", filing, decision, { ...on(today), officer: by, inForce });
 
