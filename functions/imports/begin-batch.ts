@@ -40,17 +40,18 @@ export async function beginBatch(
   { source, rows }: { readonly source: BatchSource; readonly rows: readonly WaitingRow[] },
 ): Promise<Outcome> {
   const vault = await services.vault();
+  const batchId = idOf("B", request);
   // The files are written before the request is known to be the first of its key: one of another
   // body must not write over them.
-  const batchId = idOf("B", { ...request, key: `${request.key} ${request.bodyHash}` });
-  await writeParts(services.sealedFiles, vault, batchId, rows);
+  const partsId = idOf("P", { ...request, key: `${request.key} ${request.bodyHash}` });
+  await writeParts(services.sealedFiles, vault, partsId, rows);
   const total = rows.length;
   const answer: Answer = {
     ...{ status: 202, body: { batchId, state: "RUNNING", total } },
     location: `/api/filing-batches/${batchId}`,
   };
   const batch: NextBatch = {
-    ...{ batchId, owner: caller.sub, source, total, done: 0, createdAt: at },
+    ...{ batchId, partsId, owner: caller.sub, source, total, done: 0, createdAt: at },
     state: "RUNNING",
     role: caller.roles.includes("enterprise") ? "enterprise" : "broker",
     counts: noneYet(),

@@ -24,7 +24,7 @@ export async function readXlsxTable(bytes: Uint8Array): Promise<RawTable | FileF
   if (look === "too-many-rows") return { fault: "too-many-rows" };
   if (look === "too-many-columns") return { fault: "header-wrong" };
   if (look.isMerged) return { fault: "merged-cells" };
-  const plain = new Map([...entries].filter(([path]) => !SHEET.test(path)));
+  const plain = new Map([...entries].filter(([path]) => !path.startsWith(SHEETS)));
   plain.set(sheet, Buffer.from(look.xml, "utf8"));
   const rows = await valuesOf(plain);
   return rows === "damaged" ? { fault: "file-damaged" } : tableOf(rows, look);
@@ -32,7 +32,7 @@ export async function readXlsxTable(bytes: Uint8Array): Promise<RawTable | FileF
 
 const NEEDED =
   /^xl\/(?:workbook|styles|sharedStrings|worksheets\/[^/]{1,60})\.xml$|^xl\/_rels\/workbook\.xml\.rels$/;
-const SHEET = /^xl\/worksheets\//;
+const SHEETS = "xl/worksheets/";
 
 /** The path of the sheet that comes first in the workbook. */
 function firstSheet(entries: Entries): string | undefined {

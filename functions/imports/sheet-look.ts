@@ -79,7 +79,7 @@ export function lookOver(
     throw error;
   }
   return {
-    isMerged: text.indexOf("<mergeCell ", end) >= 0,
+    isMerged: text.includes("<mergeCell ", end),
     strange,
     xml: `<worksheet><sheetData>${kept.join("")}</sheetData></worksheet>`,
   };
@@ -115,4 +115,4 @@ function cellsOf(inner: string, columns: number): RowLook | "damaged" | "too-man
 
 /** `A` is 0, `AA` is 26. */
 const placeOf = (letters: string): number =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;

@@ -8,8 +8,11 @@ import {
   LeaseBatch,
   MOST_FILE_BYTES,
 } from "../../shared/contract/batch.ts";
+import { columns } from "../../shared/domain/batches/columns.ts";
+import { csvText } from "../../shared/domain/batches/csv-text.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor } from "../http/cursor.ts";
+import { EXAMPLE_DRAFT } from "./examples.ts";
 import { route } from "./route.ts";
 
 const READ: readonly Capability[] = [
@@ -34,6 +37,18 @@ const WRITE: readonly Capability[] = [
 /** Who files many leases: those who let them, and those who broker them. */
 const caller = { roles: ["enterprise", "broker"] } as const;
 const params = z.strictObject({ batchId: BatchId });
+
+/** Of `uploadLeases` by enterprise-anju under the key of the examples. */
+const example = { as: "enterprise-anju", params: { batchId: "BXVXXETRJF82GM3RNYNAP" } } as const;
+
+/** A table of one row whose rent is not filled in: it says so, and files nothing. */
+const NEEDED = columns.filter(({ required }) => required);
+const EXAMPLE_TABLE = Buffer.from(
+  csvText([
+    NEEDED.map(({ header }) => header),
+    NEEDED.map(({ reading, example: cell }) => (reading.as === "yuan" ? "" : cell)),
+  ]),
+).toString("base64");
 
 export const BatchBegun = z
   .strictObject({ batchId: BatchId, state: BatchState, total: z.int().positive() })
@@ -63,6 +78,7 @@ export const uploadFilingBatch = route({
   ],
   write: true,
   summary: { zh: "批量备案：上传表格", en: "File many leases: send a table" },
+  example: { as: "enterprise-anju", body: { file: EXAMPLE_TABLE } },
 });
 
 export const uploadLeases = route({
@@ -78,6 +94,10 @@ export const uploadLeases = route({
   problems: [],
   write: true,
   summary: { zh: "批量备案：接口提交", en: "File many leases: as JSON" },
+  example: {
+    as: "enterprise-anju",
+    body: { leases: [{ externalId: "HT-2026-0001", filing: EXAMPLE_DRAFT }] },
+  },
 });
 
 export const getFilingBatch = route({
@@ -91,6 +111,7 @@ export const getFilingBatch = route({
   answer: { status: 200, schema: FilingBatch },
   problems: [],
   summary: { zh: "批量备案进度", en: "How far a batch is" },
+  example,
 });
 
 export const listBatchRows = route({
@@ -108,6 +129,7 @@ export const listBatchRows = route({
   },
   problems: [],
   summary: { zh: "批量备案逐行结果", en: "What became of each row" },
+  example,
 });
 
 export const getBatchResult = route({
@@ -121,6 +143,7 @@ export const getBatchResult = route({
   answer: { status: 200, schema: z.string(), type: "text/csv" },
   problems: [],
   summary: { zh: "批量备案结果文件", en: "What became of each row, as a file" },
+  example,
 });
 
 export const getCsvTemplate = route({
@@ -133,6 +156,7 @@ export const getCsvTemplate = route({
   answer: { status: 200, schema: z.string(), type: "text/csv" },
   problems: [],
   summary: { zh: "批量备案模板（CSV）", en: "The template, as CSV" },
+  example: { as: "enterprise-anju" },
 });
 
 export const getXlsxTemplate = route({
@@ -145,4 +169,5 @@ export const getXlsxTemplate = route({
   answer: { status: 200, schema: z.string(), type: XLSX },
   problems: [],
   summary: { zh: "批量备案模板（XLSX）", en: "The template, as XLSX, with how to fill it in" },
+  example: { as: "enterprise-anju" },
 });

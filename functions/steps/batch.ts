@@ -56,14 +56,14 @@ export async function takePortion(
   const { version: _version, auditHead: _auditHead, ...rest } = seen;
   if (seen.done === seen.total) {
     // Only now is no row left that could need them.
-    await emptyParts(services.sealedFiles, batchId, seen.total);
+    await emptyParts(services.sealedFiles, seen.partsId, seen.total);
     return move(services, seen, { ...rest, state: "DONE", finishedAt: instantText(now) }, now);
   }
   const filing = await filingFor(services, seen, now);
   if (!filing)
     return move(services, seen, { ...rest, state: "STOPPED", finishedAt: instantText(now) }, now);
   const stopAt = performance.now() + forMs;
-  const parts = partsOf(services, batchId);
+  const parts = partsOf(services, seen.partsId);
   let next: NextBatch = rest;
   try {
     do next = await takeWindow(filing, next, parts);
@@ -135,13 +135,13 @@ function headerOf(pointer: string): string {
 type Parts = (part: number) => Promise<readonly WaitingRow[]>;
 
 /** Reads the waiting rows part by part; the last one read is kept. */
-function partsOf(services: Services, batchId: string): Parts {
+function partsOf(services: Services, partsId: string): Parts {
   let last: { readonly part: number; readonly rows: readonly WaitingRow[] } | undefined;
   return async (part) => {
     if (last?.part !== part)
       last = {
         part,
-        rows: await readPart(services.sealedFiles, await services.vault(), batchId, part),
+        rows: await readPart(services.sealedFiles, await services.vault(), partsId, part),
       };
     return last.rows;
   };

@@ -28,6 +28,8 @@ export const BatchRecord = Versioned.extend({
   owner: z.string(),
   role: Role,
   source: BatchSource,
+  /** Names the files in which its rows wait. */
+  partsId: z.string(),
   state: BatchState,
   total: z.int().positive(),
   done: z.int().min(0),
@@ -153,10 +155,10 @@ export type WaitingRow = z.infer<typeof WaitingRow>;
 /** Rows of one sealed file: what a portion must hold in memory at once. */
 export const ROWS_PER_PART = 500;
 
-const partPath = (batchId: string, part: number): string =>
-  `batches/${batchId}/${String(part).padStart(2, "0")}`;
-const partKey = (batchId: string, part: number) => ({
-  pk: keys.batch(batchId).pk,
+const partPath = (partsId: string, part: number): string =>
+  `batches/${partsId}/${String(part).padStart(2, "0")}`;
+const partKey = (partsId: string, part: number) => ({
+  pk: keys.batch(partsId).pk,
   sk: `PART#${String(part).padStart(2, "0")}`,
 });
 
@@ -164,13 +166,13 @@ const partKey = (batchId: string, part: number) => ({
 export async function writeParts(
   files: Files,
   vault: Vault,
-  batchId: string,
+  partsId: string,
   rows: readonly WaitingRow[],
 ): Promise<void> {
   for (let part = 0; part * ROWS_PER_PART < rows.length; part++) {
     const some = rows.slice(part * ROWS_PER_PART, (part + 1) * ROWS_PER_PART);
-    const sealed = vault.seal(JSON.stringify(some), partKey(batchId, part), "rows");
-    await files.write(partPath(batchId, part), sealed, "application/octet-stream");
+    const sealed = vault.seal(JSON.stringify(some), partKey(partsId, part), "rows");
+    await files.write(partPath(partsId, part), sealed, "application/octet-stream");
   }
 }
 
@@ -178,17 +180,17 @@ export async function writeParts(
 export async function readPart(
   files: Files,
   vault: Vault,
-  batchId: string,
+  partsId: string,
   part: number,
 ): Promise<readonly WaitingRow[]> {
-  const bytes = await files.read(partPath(batchId, part));
+  const bytes = await files.read(partPath(partsId, part));
   if (!bytes) throw new Error("A part of a batch is gone");
-  const text = vault.open(new TextDecoder().decode(bytes), partKey(batchId, part), "rows");
+  const text = vault.open(new TextDecoder().decode(bytes), partKey(partsId, part), "rows");
   return z.array(WaitingRow).parse(JSON.parse(text));
 }
 
 /** Empties the files of a batch whose rows are all taken: what is in them is in the filings. */
-export async function emptyParts(files: Files, batchId: string, total: number): Promise<void> {
+export async function emptyParts(files: Files, partsId: string, total: number): Promise<void> {
   for (let part = 0; part * ROWS_PER_PART < total; part++)
-    await files.write(partPath(batchId, part), "", "application/octet-stream");
+    await files.write(partPath(partsId, part), "", "application/octet-stream");
 }

@@ -128,7 +128,12 @@ function faultCode(issue: z.core.$ZodIssue | undefined): RowFaultCode {
       return "out-of-range";
     case "invalid_value":
       return "bad-word";
-    default:
+    case "invalid_format":
+    case "unrecognized_keys":
+    case "invalid_union":
+    case "invalid_key":
+    case "invalid_element":
+    case "custom":
       return "bad-form";
   }
 }

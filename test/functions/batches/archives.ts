@@ -62,7 +62,7 @@ export function gb18030(text: string): Buffer {
   }
   const known = table;
   return Buffer.concat(
-    [...text].map((char) => {
+    Array.from(text).map((char) => {
       const code = char.codePointAt(0) ?? 0;
       if (code < 0x80) return Buffer.from([code]);
       const two = known.get(char);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { findBatch } from "../../../shared/store/batches.ts";
 import type { Client } from "../../support/api.ts";
 import { everything } from "../../support/emulator.ts";
 import { termsOfRow } from "./terms.ts";
@@ -264,7 +265,8 @@ describe("a batch", () => {
     const items = JSON.stringify(await everything(office.api.services.table));
     expect(items).not.toContain("王小明的合同");
     expect(items).not.toContain(row.承租人1证件号码);
-    const part = await office.api.services.sealedFiles.read(`batches/${batch.batchId}/00`);
+    const found = await findBatch(office.api.services.table, batch.batchId);
+    const part = await office.api.services.sealedFiles.read(`batches/${found?.partsId ?? ""}/00`);
     expect(part?.length).toBe(0);
   });
 
