@@ -1,3 +1,4 @@
+import * as agencies from "./routes/agencies.ts";
 import * as applicationReview from "./routes/application-review.ts";
 import * as applications from "./routes/applications.ts";
 import * as batches from "./routes/batches.ts";
@@ -27,6 +28,7 @@ const tables = [
   applications,
   applicationReview,
   leases,
+  agencies,
   publicRoutes,
   schemes,
   draws,

@@ -1,7 +1,7 @@
-import { OPEN_END } from "../../shared/contract/filing-life.ts";
 import { MOST_HOMES, type ResidenceHome } from "../../shared/contract/residence-statement.ts";
-import { continuousDays, type Stay } from "../../shared/domain/certificates/residence.ts";
+import { continuousDays } from "../../shared/domain/certificates/residence.ts";
 import { statusOn } from "../../shared/domain/filings/certificate.ts";
+import { filedStay, firstFiledOn, residentsOf } from "../../shared/domain/residence/stays.ts";
 import { findFiling, listPartyFilings, type FilingRecord } from "../../shared/store/filings.ts";
 import { identityHash } from "../../shared/store/persons.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
@@ -28,10 +28,8 @@ export async function residenceOf(
   today: string,
 ): Promise<Residence> {
   const vault = await services.vault();
-  const stays = (await filingsOf(services, vault, hash)).flatMap((filing) => {
-    const home = homeOf(filing, vault, { hash, today });
-    return home ? [{ home, stay: stayOf(filing, home) }] : [];
-  });
+  const filings = await filingsNaming(services, vault, hash);
+  const stays = filings.flatMap((filing) => homesIn(filing, vault, { hash, today }));
   return {
     homes: stays
       .map(({ home }) => home)
@@ -44,7 +42,12 @@ export async function residenceOf(
   };
 }
 
-async function filingsOf({ table }: Services, vault: Vault, hash: string): Promise<FilingRecord[]> {
+/** The filings in which someone is or was party or occupant. @param hash - of their identity */
+export async function filingsNaming(
+  { table }: Services,
+  vault: Vault,
+  hash: string,
+): Promise<FilingRecord[]> {
   const found: FilingRecord[] = [];
   let after: string | undefined;
   for (let page = 1; page <= PAGES; page++) {
@@ -62,36 +65,31 @@ async function filingsOf({ table }: Services, vault: Vault, hash: string): Promi
   return found;
 }
 
-/** A day on record is one of the term, once it is filed. */
-const stayOf = ({ versions }: FilingRecord, { from, until, filedOn }: ResidenceHome): Stay => {
-  const firstFiled = versions?.[0]?.filedOn ?? filedOn;
-  return { from: from < firstFiled ? firstFiled : from, until };
-};
-
-function homeOf(
-  { filingId, state, draft, parties, certificate, versions, ended }: FilingRecord,
+/** Their stays in one home: more than one when an occupant left and came back. */
+function homesIn(
+  filing: FilingRecord,
   vault: Vault,
   { hash, today }: { hash: string; today: string },
-): ResidenceHome | undefined {
-  if (!certificate || state === "REVOKED" || certificate.status === "REVOKED") return undefined;
-  const { unit, occupants, from, until, use } = draft.lease;
-  const isTenant = parties.tenants.includes(hash);
-  const isOccupant = occupants.some(
-    ({ idType, idNumber }) => identityHash(vault, idType, idNumber) === hash,
-  );
-  if (use !== "RESIDENTIAL" || (!isTenant && !isOccupant)) return undefined;
-  const began = [from, ...(versions ?? []).map((version) => version.from)].sort()[0] ?? from;
-  const last = ended?.on ?? (until === OPEN_END ? undefined : until);
-  return {
-    filingId,
-    certificateNo: certificate.certificateNo,
-    building: unit.building,
-    address: unit.address,
-    wholeOrRoom: unit.wholeOrRoom,
-    capacity: isTenant ? "TENANT" : "OCCUPANT",
-    from: began,
-    ...(last !== undefined && { until: last }),
-    filedOn: certificate.filedOn,
-    status: statusOn(certificate.status, until, today, ended?.on),
-  };
+) {
+  const { filingId, draft, certificate, ended } = filing;
+  const firstFiled = firstFiledOn(filing);
+  if (!certificate || firstFiled === undefined) return [];
+  const { unit, until: last } = draft.lease;
+  return residentsOf(filing)
+    .filter((one) => identityHash(vault, one.idType, one.idNumber) === hash)
+    .map(({ capacity, from, until }) => {
+      const home: ResidenceHome = {
+        filingId,
+        certificateNo: certificate.certificateNo,
+        building: unit.building,
+        address: unit.address,
+        wholeOrRoom: unit.wholeOrRoom,
+        capacity,
+        from,
+        ...(until !== undefined && { until }),
+        filedOn: certificate.filedOn,
+        status: statusOn(certificate.status, last, today, ended?.on),
+      };
+      return { home, stay: filedStay({ from, ...(until !== undefined && { until }) }, firstFiled) };
+    });
 }

@@ -1,6 +1,7 @@
 import type { Filing, PendingChangeView } from "../../shared/contract/filing.ts";
 import { statusOn } from "../../shared/domain/filings/certificate.ts";
 import { isParty, type Actor, type PendingChange } from "../../shared/domain/filings/facts.ts";
+import { consentStands } from "../../shared/domain/hukou/decide-consent.ts";
 import { filingView } from "../../shared/domain/filings/filing-view.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
 import { reviewOf } from "./view-review.ts";
@@ -48,7 +49,7 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
 /** What has become, or is to become, of a filing on record. */
 function lifeOf(record: FilingRecord, reader: Actor | "bureau"): Partial<Filing> {
   const { filedVersion, versions, formerCertificates, pendingChange } = record;
-  const { lastChange, ended, holdingOver } = record;
+  const { lastChange, ended, holdingOver, hukouConsent } = record;
   return {
     ...(filedVersion !== undefined && { filedVersion }),
     ...(versions && { versions: versions.map(({ confirmations: _, ...version }) => version) }),
@@ -61,6 +62,9 @@ function lifeOf(record: FilingRecord, reader: Actor | "bureau"): Partial<Filing>
     ...(lastChange && { lastChange }),
     ...(ended && { ended }),
     ...(holdingOver && { holdingOver }),
+    ...(hukouConsent && {
+      hukouConsent: { given: consentStands(record), at: hukouConsent.at },
+    }),
   };
 }
 

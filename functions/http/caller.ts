@@ -19,6 +19,8 @@ export type Caller = {
   /** The record; its sealed fields are opened only where a decision needs them. */
   readonly person: Person;
   readonly via: "token" | "session";
+  /** A machine of a partner agency: nobody's identity, and no session. */
+  readonly isClient?: true;
 };
 
 export const SESSION_COOKIE = "__Host-quanju";
@@ -26,7 +28,13 @@ export const SESSION_COOKIE = "__Host-quanju";
 const TokenClaims = z.object({
   sub: z.string().min(1).max(128),
   roles: z.array(z.string()),
+  client_id: z.string().optional(),
+  jurisdiction: z.string().optional(),
 });
+type TokenClaims = z.infer<typeof TokenClaims>;
+
+/** Subjects of machines begin so; an issuer gives no person such a subject. */
+const CLIENT = "client:";
 
 type Jwks = ReturnType<typeof createRemoteJWKSet>;
 const jwksOf = new Map<string, Jwks>();
@@ -66,7 +74,7 @@ async function byToken(token: string, services: Services): Promise<Caller | Prob
   const jwks = jwksOf.get(jwks_uri) ?? createRemoteJWKSet(new URL(jwks_uri));
   jwksOf.set(jwks_uri, jwks);
 
-  let claims: z.infer<typeof TokenClaims>;
+  let claims: TokenClaims;
   try {
     const options = {
       issuer,
@@ -81,10 +89,28 @@ async function byToken(token: string, services: Services): Promise<Caller | Prob
     if (error instanceof errors.JOSEError || error instanceof z.ZodError) return "unauthenticated";
     throw new IdentityProviderSilent("The key set was not to be had", { cause: error });
   }
+  if (claims.sub.startsWith(CLIENT)) return byClient(services, claims);
   const person =
     (await findPerson(services.table, claims.sub)) ??
     (await firstVisit(services, userinfo_endpoint, token, claims.sub));
   return person === "refused" ? "unauthenticated" : asCaller(person, "token", claims.roles);
+}
+
+/**
+ * A machine by its own token (client credentials): its subject is its client (RFC 9068 section 2.2).
+ * It is on record like a person, so that it can be disabled at once, with no identity but its name.
+ */
+async function byClient(services: Services, claims: TokenClaims): Promise<Caller | ProblemKind> {
+  const { sub, client_id, roles, jurisdiction } = claims;
+  if (client_id !== sub) return "unauthenticated";
+  const client =
+    (await findPerson(services.table, sub)) ??
+    (await enrol(services.table, await services.vault(), {
+      ...{ sub, roles },
+      ...(jurisdiction !== undefined && { jurisdiction }),
+      identity: { name: sub, idType: "CLIENT", idNumber: sub },
+    }));
+  return asCaller(client, "token", roles);
 }
 
 async function firstVisit(
@@ -142,6 +168,7 @@ function asCaller(
     identityHash: person.identityHash,
     person,
     via,
+    ...(person.sub.startsWith(CLIENT) && { isClient: true }),
   };
   return caller;
 }

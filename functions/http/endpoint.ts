@@ -135,8 +135,11 @@ export function endpoint<const R extends Route>(
   return { route, handle: (event) => handle(event, {} as never) };
 }
 
+/** A machine holds no case of its own, and no person stands in for an agency. */
 const mayCall = (access: Access, caller: Caller): boolean =>
-  typeof access === "string" || access.roles.some((role) => caller.roles.includes(role));
+  typeof access === "string"
+    ? caller.isClient !== true
+    : access.client === caller.isClient && access.roles.some((role) => caller.roles.includes(role));
 
 const roleIn = (access: Access, caller: Caller | undefined): string =>
   typeof access === "string"

@@ -33,6 +33,12 @@ export function openapi(routes: readonly Route[], version: string): Json {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
         session: { type: "apiKey", in: "cookie", name: "__Host-quanju" },
+        client: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "Of a partner agency's machine: OAuth 2.0 client credentials",
+        },
       },
     },
   };
@@ -61,6 +67,9 @@ function shapeOf(schema: z.ZodType, io: "input" | "output", components: Map<stri
 
 const withoutId = ({ id: _id, ...rest }: Json): Json => rest;
 
+const isForClients = ({ caller }: Route): boolean =>
+  typeof caller !== "string" && caller.client === true;
+
 type Shape = (schema: z.ZodType, io: "input" | "output") => Json;
 
 function operation(route: Route, shape: Shape): Json {
@@ -72,7 +81,7 @@ function operation(route: Route, shape: Shape): Json {
     ...(route.caller === "anyone"
       ? { security: [] }
       : {
-          security: [{ bearer: [] }, { session: [] }],
+          security: isForClients(route) ? [{ client: [] }] : [{ bearer: [] }, { session: [] }],
           "x-callers": typeof route.caller === "string" ? ["person"] : route.caller.roles,
         }),
     ...(example?.as !== undefined && { "x-example-caller": example.as }),

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Refusal } from "../../shared/domain/refusals.ts";
+import { agencyProblems } from "./problems/agencies.ts";
 import { applicationProblems } from "./problems/applications.ts";
 import { batchProblems } from "./problems/batches.ts";
 import { drawProblems } from "./problems/draws.ts";
@@ -21,6 +22,7 @@ export type ProblemRow = {
 /** Every refusal there is; a refusal of the domain without a row here does not compile. */
 const problems = {
   ...edgeProblems,
+  ...agencyProblems,
   ...applicationProblems,
   ...drawProblems,
   ...batchProblems,

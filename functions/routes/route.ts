@@ -16,11 +16,18 @@ export const FUNCTION_NAMES = [
   "leases",
   "certificates",
   "imports",
+  "agencies",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
-/** Who may call: anyone; any signed-in person; or a person who holds one of these roles. */
-export type Access = "anyone" | "person" | { readonly roles: readonly [Role, ...Role[]] };
+/**
+ * Who may call: anyone; any signed-in person; a person who holds one of these roles; or, with
+ * `client`, a machine of a partner agency that holds one. Machines call nothing else.
+ */
+export type Access =
+  | "anyone"
+  | "person"
+  | { readonly roles: readonly [Role, ...Role[]]; readonly client?: true };
 
 /**
  * One row of the route table. API Gateway, OpenAPI, IAM, the local server and the rights test all

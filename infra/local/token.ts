@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { dataFolder } from "./data-folder.ts";
+import { MACHINES, machineToken } from "./oidc/clients.ts";
 import { demoPeople } from "./people.ts";
 
 // `npm run --silent token -- PERSON`: prints an access token for the running instance, nothing else.
@@ -36,11 +37,23 @@ async function ask(origin: string, key: string): Promise<Response | undefined> {
   }
 }
 
+/** Undefined when there is no such machine, or nothing answers: then the way of people says so. */
+async function askForMachine(origin: string, key: string): Promise<string | undefined> {
+  try {
+    return await machineToken(origin, join(dataFolder(), "oidc"), key);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
 async function main(key: string | undefined): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const listPeople = (): void => {
     for (const person of demoPeople()) say(`  ${person.key.padEnd(20)}${person.note.en}`);
     say("  generated-N         Generated citizen N, from 0 to 999999");
+    for (const { key, jurisdiction } of MACHINES)
+      say(`  ${key.padEnd(20)} A machine of that agency (${jurisdiction})`);
   };
   if (key === undefined) {
     say("Say whose token you want: npm run --silent token -- PERSON");
@@ -48,6 +61,13 @@ async function main(key: string | undefined): Promise<number> {
     return 1;
   }
   const origin = runningOrigin();
+  if (origin !== undefined && key.startsWith("agency:")) {
+    const token = await askForMachine(origin, key);
+    if (token !== undefined) {
+      process.stdout.write(`${token}\n`);
+      return 0;
+    }
+  }
   const answer = origin === undefined ? undefined : await ask(origin, key);
   if (answer === undefined) {
     say("No instance is running here: start one with `npm start`.");

@@ -67,7 +67,7 @@ export const LeaseCheck = z
     ...held,
     purpose: Purpose,
     persons: z.array(NumberedPerson).min(1).max(20).optional().meta({
-      description: "Each must stand on the lease; of people, only they are told then",
+      description: "Each must stand on the lease; of who lives there, only they are told of then",
     }),
   })
   .meta({ id: "LeaseCheck" });

@@ -233,6 +233,10 @@ export const Filing = z
       .strictObject({ since: CivilDate })
       .optional()
       .meta({ description: "Goes on without a last day since then (CC 734)" }),
+    hukouConsent: z
+      .strictObject({ given: z.boolean(), at: Instant })
+      .optional()
+      .meta({ description: "The landlord's word on household registration; absent: none yet" }),
     createdAt: Instant,
   })
   .meta({ id: "Filing" });

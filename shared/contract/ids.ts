@@ -135,6 +135,7 @@ export const Role = z
     "discipline",
     "operator",
     "police",
+    "partner-agency",
     "auditor",
     "sysadmin",
   ])

@@ -158,6 +158,11 @@ const templates = {
     zh: "租赁备案证明（{building}）已补发，新编号 {certificateNo}，原证明作废。",
     en: "The certificate of {building} was issued anew: {certificateNo}. The old one is void.",
   },
+  "filing-hukou-consent": {
+    facts: ["building"],
+    zh: "出租人对租赁房屋（{building}）落户的意见已更新，请登录泉居查看。",
+    en: "The landlord of {building} has changed their word on household registration. Sign in to Quanju.",
+  },
   "filing-withdrawn": {
     facts: ["building"],
     zh: "租赁合同（{building}）的备案申请已撤回。",

@@ -5,6 +5,7 @@
 import type { ApplicationRefusal } from "./applications/decide-application.ts";
 import type { ConditionsNotMet, FinalRefusal } from "./applications/decide-final.ts";
 import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
+import type { ConsentRefusal } from "./hukou/decide-consent.ts";
 import type { DraftRefusal, EditRefusal } from "./filings/decide-draft.ts";
 import type { OpenRefusal, ProposalRefusal } from "./filings/decide-change.ts";
 import type { ResubmissionRefusal } from "./filings/decide-correction.ts";
@@ -59,6 +60,7 @@ export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | A
 
 /** The kinds: names of problems. */
 export type Refusal =
+  | ConsentRefusal["kind"]
   | FilingChangeRefusal["kind"]
   | FilingRefusal["kind"]
   | FilingReviewRefusal["kind"]

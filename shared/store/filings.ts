@@ -7,10 +7,12 @@ import { instantText } from "../domain/calendar/instants.ts";
 import type { PartyHashes, PendingChange } from "../domain/filings/facts.ts";
 import { reviewWork } from "../domain/filings/review-facts.ts";
 import { timedEvents } from "../domain/filings/timed-events.ts";
+import type { LivedIn } from "../domain/residence/stays.ts";
 import { quanzhouFilingPolicy } from "../domain/policy/filing-policy.ts";
 import { advance, type Act, type Versioned } from "./audit.ts";
 import { FilingRecord, isPersonal, type NextFiling } from "./filing-record.ts";
 import { due, keys } from "./keys.ts";
+import { livedRows } from "./movements.ts";
 import { identityHash } from "./persons.ts";
 import { openFields, sealFields } from "./sealed-fields.ts";
 import type { Vault } from "./sealing.ts";
@@ -30,20 +32,21 @@ export async function findFiling(
 }
 
 /**
- * The two writes that move a filing on, if it is still as it was seen.
+ * The writes that move a filing on, if it is still as it was seen. What it newly tells of arrivals
+ * and departures goes with it, whichever act it was: one entry, two reports (R812 37).
  *
  * @param seen - undefined: a new filing
  */
 export function moveFiling(
   vault: Vault,
   next: NextFiling,
-  seen: Versioned | undefined,
+  seen: (Versioned & LivedIn) | undefined,
   act: Act,
-): { readonly filing: Write; readonly filingAudit: Write } {
+): Readonly<Record<"filing" | "filingAudit" | `lived ${string}`, Write>> {
   const key = keys.filing(next.filingId);
   const item = { ...sealFields(vault, key, next, isPersonal), ...waiting(next) };
   const { head, audit } = advance(key, item, seen, act);
-  return { filing: head, filingAudit: audit };
+  return { filing: head, filingAudit: audit, ...livedRows(vault, next, seen, act.at) };
 }
 
 /** What a filing waits for: the clock, an officer of its district, or both. */

@@ -46,6 +46,18 @@ export const keys = {
   tries: (addressHash: string) => head(`TRIES#${addressHash}`),
   /** A residence statement by its number; `SHEET` holds what only its owner may read. */
   statement: (statementNo: string) => head(`STATEMENT#${statementNo}`),
+  /** Who came or left, on the day it is reported for; one act of one filing. */
+  movement: (district: string, day: string, filingId: string, version: number): Key => ({
+    pk: `MOVES#${district}#${day}`,
+    sk: `${filingId}#${String(version).padStart(8, "0")}`,
+  }),
+  /** That an office looked at what is on record of a person. */
+  view: (identityHash: string, at: string, filingId: string, viewId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `VIEW#${at}#${filingId}#${viewId}`,
+  }),
+  /** What an agency was handed in bulk. */
+  agency: (agency: string) => head(`AGENCY#${agency}`),
   serial: (region: string, day: string) => head(`SERIAL#${region}#${day.replaceAll("-", "")}`),
 
   application: (applicationId: string) => head(`APPLICATION#${applicationId}`),

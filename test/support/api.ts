@@ -10,6 +10,7 @@ import type { Endpoint, Event } from "../../functions/http/endpoint.ts";
 import { serve } from "../../functions/http/serve.ts";
 import { once, type Services } from "../../functions/http/services.ts";
 import { routeKey } from "../../functions/routes/route.ts";
+import { machineToken } from "../../infra/local/oidc/clients.ts";
 import { createIssuer } from "../../infra/local/oidc/issuer.ts";
 import { httpAgencies } from "../../shared/platform/agencies.ts";
 import { httpBulletin } from "../../shared/platform/bulletin.ts";
@@ -51,7 +52,7 @@ export type Client = {
 /** The API in this process: real handlers, a real issuer, and a clock that only tests move. */
 export type Api = {
   readonly services: Services;
-  /** Someone of `infra/local/people.json`, or `generated-{n}`; undefined: no credential. */
+  /** Someone of `infra/local/people.json`, `generated-{n}`, `agency:police`; undefined: nobody. */
   as(person?: string): Promise<Client>;
   /** Business time, ms since 1970. */
   now(): number;
@@ -187,6 +188,8 @@ async function startIssuer() {
   return {
     origin,
     async tokenOf(person: string): Promise<string> {
+      const machine = await machineToken(origin, folder, person);
+      if (machine !== undefined) return machine;
       const answer = await fetch(`${origin}/oidc/tokens`, {
         method: "POST",
         headers: { "content-type": "application/json" },

@@ -1,6 +1,7 @@
 import { errors } from "oidc-provider";
 import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
 import { personOfSub } from "../people.ts";
+import { MACHINES, machineClaims } from "./clients.ts";
 import type { IssuerKeys } from "./keys.ts";
 import { PAGE_HEADERS, failedPage, signOutPage, signedOutPage } from "./pages.ts";
 import type { IssuerState } from "./state.ts";
@@ -14,9 +15,11 @@ export type ConfigurationFacts = {
   audience: string;
   keys: IssuerKeys;
   state: IssuerState;
+  /** Secrets of the machines, by client. */
+  secrets: Readonly<Record<string, string>>;
 };
 
-/** How the library `oidc-provider` is to behave here: one public client, people for accounts. */
+/** How the library `oidc-provider` is to behave here: one public client with people for accounts, and the machines of agencies. */
 export const configuration = (facts: ConfigurationFacts): Configuration => ({
   adapter: facts.state.adapterFor,
   jwks: { keys: [facts.keys.jwk] },
@@ -29,6 +32,13 @@ export const configuration = (facts: ConfigurationFacts): Configuration => ({
       redirect_uris: [`${facts.origin}/api/sign-in/callback`],
       post_logout_redirect_uris: [`${facts.origin}/`],
     },
+    ...MACHINES.map(({ clientId }) => ({
+      client_id: clientId,
+      client_secret: facts.secrets[clientId] ?? "",
+      grant_types: ["client_credentials"],
+      response_types: [],
+      redirect_uris: [],
+    })),
   ],
   scopes: ["openid"],
   claims: {
@@ -45,12 +55,18 @@ export const configuration = (facts: ConfigurationFacts): Configuration => ({
   routes: { userinfo: "/userinfo" },
   ttl: {
     ...{ AccessToken: TOKEN_SECONDS, IdToken: TOKEN_SECONDS, AuthorizationCode: 60 },
+    ClientCredentials: TOKEN_SECONDS,
     ...{ Interaction: 3600, Session: FORTNIGHT, Grant: FORTNIGHT },
   },
   interactions: { url: (_context, { uid }) => `${facts.mount}/sign-in/${uid}` },
   ...accounts(facts),
   ...pages,
-  features: { ...accessToApi(facts), ...signOut, devInteractions: { enabled: false } },
+  features: {
+    ...accessToApi(facts),
+    ...signOut,
+    clientCredentials: { enabled: true },
+    devInteractions: { enabled: false },
+  },
   clientBasedCORS: () => false,
 });
 
@@ -65,6 +81,7 @@ const accounts = ({ audience }: ConfigurationFacts) =>
       return { accountId: sub, claims };
     },
     extraTokenClaims: (_context, token) => {
+      if (token.kind === "ClientCredentials") return machineClaims(token.clientId ?? "");
       const person = "accountId" in token ? personOfSub(token.accountId) : undefined;
       return person && tokenClaims(person);
     },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Provider, { errors } from "oidc-provider";
 import { openFolder } from "../data-folder.ts";
 import { demoPeople, personOfKey } from "../people.ts";
+import { machineSecrets } from "./clients.ts";
 import { configuration } from "./configuration.ts";
 import { issuerKeys } from "./keys.ts";
 import { PAGE_CSS, PAGE_HEADERS, failedPage, signInPage } from "./pages.ts";
@@ -20,7 +21,8 @@ export type Issuer = { handle(request: IncomingMessage, response: ServerResponse
  *
  * Its access tokens are JWTs (RFC 9068, RS256, two hours) for the audience `{origin}/api` with
  * `sub`, `roles` and `jurisdiction`; the real-name identity is at `/oidc/userinfo` only. Keys,
- * sessions and grants are kept in `dataFolder` (`keys.json`, `state.json`, mode 600).
+ * sessions, grants and the secrets of agencies' machines are kept in `dataFolder` (`keys.json`,
+ * `state.json`, `clients.json`, mode 600).
  *
  * `POST /oidc/tokens` gives tokens without a sign-in; it exists on this machine only.
  *
@@ -45,7 +47,10 @@ export async function createIssuer({
   const tokens = accessTokens({ issuer, audience, keys });
   const provider = new Provider(
     issuer,
-    configuration({ origin, mount: MOUNT, audience, keys, state }),
+    configuration({
+      ...{ origin, mount: MOUNT, audience, keys, state },
+      secrets: machineSecrets(dataFolder),
+    }),
   );
   provider.on("server_error", (_context, error) => {
     report(`The identity provider failed: ${error.name}`);
@@ -179,7 +184,10 @@ async function issueTokens(site: Site, request: IncomingMessage, response: Serve
     refuse(422, "unknown_person", { known: demoPeople().map(({ key }) => key) });
     return;
   }
-  const issued = await Promise.all(found.people.map((person) => site.tokens.issue(person)));
+  const issued = await Promise.all([
+    ...found.people.map((person) => site.tokens.issue(person)),
+    ...found.machines.map((machine) => site.tokens.issueMachine(machine)),
+  ]);
   answer(response, 200, JSON.stringify({ tokens: issued }));
 }
 

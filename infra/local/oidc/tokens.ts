@@ -3,6 +3,7 @@ import { SignJWT, errors, jwtVerify } from "jose";
 import * as z from "zod";
 import { GENERATED_PEOPLE, generatedPerson, personOfKey, personOfSub } from "../people.ts";
 import type { DemoPerson } from "../people.ts";
+import { MACHINES, machineClaims, type MachineClient } from "./clients.ts";
 import type { IssuerKeys } from "./keys.ts";
 
 /** The public client of the portal. */
@@ -49,16 +50,20 @@ export const TokensRequest = z
 
 export type IssuedToken = { key: string; sub: string; accessToken: string };
 
-/** The people whom a request names, or the keys that nobody has. */
+/** The people and machines that a request names, or the keys that nobody has. */
 export function peopleOf(
   request: z.infer<typeof TokensRequest>,
-): { people: DemoPerson[] } | { unknown: string[] } {
-  const named = (request.people ?? []).map((key) => ({ key, person: personOfKey(key) }));
+): { people: DemoPerson[]; machines: MachineClient[] } | { unknown: string[] } {
+  const keys = request.people ?? [];
+  const machines = MACHINES.filter(({ key }) => keys.includes(key));
+  const named = keys
+    .filter((key) => !machines.some((machine) => machine.key === key))
+    .map((key) => ({ key, person: personOfKey(key) }));
   const unknown = named.filter(({ person }) => person === undefined).map(({ key }) => key);
   if (unknown.length > 0) return { unknown };
   const { from, count } = request.generated ?? { from: 0, count: 0 };
   const generated = Array.from({ length: count }, (_, at) => generatedPerson(from + at));
-  return { people: [...named.flatMap(({ person }) => person ?? []), ...generated] };
+  return { people: [...named.flatMap(({ person }) => person ?? []), ...generated], machines };
 }
 
 /**
@@ -66,22 +71,26 @@ export function peopleOf(
  * RS256, for the audience `{origin}/api`.
  */
 export function accessTokens({ issuer, audience, keys }: TokenFacts) {
+  const sign = (sub: string, claims: Readonly<Record<string, unknown>>): Promise<string> =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: "RS256", typ: "at+jwt", kid: keys.jwk.kid })
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setSubject(sub)
+      .setIssuedAt()
+      .setExpirationTime(`${TOKEN_SECONDS}s`)
+      .setJti(randomUUID())
+      .sign(keys.signWith);
   return {
     async issue(person: DemoPerson): Promise<IssuedToken> {
-      const accessToken = await new SignJWT({
-        client_id: CLIENT_ID,
-        scope: SCOPES,
-        ...tokenClaims(person),
-      })
-        .setProtectedHeader({ alg: "RS256", typ: "at+jwt", kid: keys.jwk.kid })
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setSubject(person.sub)
-        .setIssuedAt()
-        .setExpirationTime(`${TOKEN_SECONDS}s`)
-        .setJti(randomUUID())
-        .sign(keys.signWith);
-      return { key: person.key, sub: person.sub, accessToken };
+      const claims = { client_id: CLIENT_ID, scope: SCOPES, ...tokenClaims(person) };
+      return { key: person.key, sub: person.sub, accessToken: await sign(person.sub, claims) };
+    },
+
+    /** As client credentials give it. */
+    async issueMachine({ key, clientId }: MachineClient): Promise<IssuedToken> {
+      const claims = { client_id: clientId, ...machineClaims(clientId) };
+      return { key, sub: clientId, accessToken: await sign(clientId, claims) };
     },
 
     /** The person of a good token of ours; undefined for any other text. */
