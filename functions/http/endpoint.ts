@@ -58,7 +58,8 @@ export type Outcome = Reply | Answer | typeof REPEATED;
 
 export type Endpoint = { readonly route: Route; readonly handle: (event: Event) => Promise<Reply> };
 
-const languageOf = (event: Event): Language =>
+/** The reader's language: Chinese unless English is asked for first. */
+export const languageOf = (event: Event): Language =>
   /^\s*en\b/i.test(event.headers["accept-language"] ?? "") ? "en" : "zh";
 
 /**
@@ -151,6 +152,8 @@ function parse(
   route: Route,
   event: Event,
 ): { params: unknown; query: unknown; body: unknown } | Unparsed {
+  if (route.answer.status !== 303 && !takesJson(event.headers.accept))
+    return { kind: "not-acceptable" };
   const errors: FieldProblem[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, base: "" | "/query" | "/path") => {
     const result = schema?.safeParse(value);
@@ -187,6 +190,17 @@ function parse(
   }
   return errors.length > 0 ? { kind: "invalid-request", errors } : { params, query, body };
 }
+
+/** Whether an Accept header leaves room for JSON, plain or as a problem (RFC 9110 12.5.1). */
+const takesJson = (accept = "*/*"): boolean =>
+  accept.trim() === "" ||
+  accept
+    .split(",")
+    .some(
+      (range) =>
+        /^\s*(?:\*\/\*|application\/(?:\*|json|problem\+json))\s*(?:;|$)/i.test(range) &&
+        !/;\s*q=0(?:\.0*)?\s*(?:;|$)/i.test(range),
+    );
 
 const MAX_BODY = 1_000_000;
 
