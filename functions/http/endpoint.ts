@@ -9,6 +9,7 @@ import { firstAnswer, type Answer, type RequestId } from "../../shared/store/req
 import { TableBusy } from "../../shared/store/transact.ts";
 import type { Act } from "../../shared/store/audit.ts";
 import type { Access, Route } from "../routes/route.ts";
+import { withinDeadline } from "./deadline.ts";
 import { isTransient } from "./transient.ts";
 import { identify, type Caller } from "./caller.ts";
 import { fieldProblems } from "./field-problems.ts";
@@ -133,7 +134,13 @@ export function endpoint<const R extends Route>(
       if (first) return answered(first);
       return outcome === REPEATED ? refuse("busy") : outcome;
     });
-  return { route, handle: (event) => handle(event, {} as never) };
+  return {
+    route,
+    handle: (event) =>
+      withinDeadline(handle(event, {} as never), route.operationId, () =>
+        problem("busy", { language: languageOf(event) }),
+      ),
+  };
 }
 
 const mayCall = (access: Access, caller: Caller): boolean =>
