@@ -17,7 +17,7 @@ export function unmatched(
   }));
   return (event) => {
     const language = languageOf(event);
-    const methods = patterns
+    const methods: readonly string[] = patterns
       .filter(({ pattern }) => pattern.test(event.rawPath))
       .map(({ method }) => method);
     // With a method of its own the address itself is what did not match: bad percent-encoding.
