@@ -9,6 +9,7 @@ import { firstAnswer, type Answer, type RequestId } from "../../shared/store/req
 import { TableBusy } from "../../shared/store/transact.ts";
 import type { Act } from "../../shared/store/audit.ts";
 import type { Access, Route } from "../routes/route.ts";
+import { withinDeadline } from "./deadline.ts";
 import { isTransient } from "./transient.ts";
 import { identify, type Caller } from "./caller.ts";
 import { fieldProblems } from "./field-problems.ts";
@@ -58,7 +59,8 @@ export type Outcome = Reply | Answer | typeof REPEATED;
 
 export type Endpoint = { readonly route: Route; readonly handle: (event: Event) => Promise<Reply> };
 
-const languageOf = (event: Event): Language =>
+/** The reader's language: Chinese unless English is asked for first. */
+export const languageOf = (event: Event): Language =>
   /^\s*en\b/i.test(event.headers["accept-language"] ?? "") ? "en" : "zh";
 
 /**
@@ -132,7 +134,13 @@ export function endpoint<const R extends Route>(
       if (first) return answered(first);
       return outcome === REPEATED ? refuse("busy") : outcome;
     });
-  return { route, handle: (event) => handle(event, {} as never) };
+  return {
+    route,
+    handle: (event) =>
+      withinDeadline(handle(event, {} as never), route.operationId, () =>
+        problem("busy", { language: languageOf(event) }),
+      ),
+  };
 }
 
 /** A machine holds no case of its own, and no person stands in for an agency. */
@@ -154,6 +162,8 @@ function parse(
   route: Route,
   event: Event,
 ): { params: unknown; query: unknown; body: unknown } | Unparsed {
+  if (route.answer.status !== 303 && !takesJson(event.headers.accept))
+    return { kind: "not-acceptable" };
   const errors: FieldProblem[] = [];
   const check = (schema: z.ZodType | undefined, value: unknown, base: "" | "/query" | "/path") => {
     const result = schema?.safeParse(value);
@@ -190,6 +200,17 @@ function parse(
   }
   return errors.length > 0 ? { kind: "invalid-request", errors } : { params, query, body };
 }
+
+/** Whether an Accept header leaves room for JSON, plain or as a problem (RFC 9110 12.5.1). */
+const takesJson = (accept = "*/*"): boolean =>
+  accept.trim() === "" ||
+  accept
+    .split(",")
+    .some(
+      (range) =>
+        /^\s*(?:\*\/\*|application\/(?:\*|json|problem\+json))\s*(?:;|$)/i.test(range) &&
+        !/;\s*q=0(?:\.0*)?\s*(?:;|$)/i.test(range),
+    );
 
 const MAX_BODY = 1_000_000;
 

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { ruleTexts, type RuleCode } from "../../shared/contract/rule-texts.ts";
+import { MOST_ERRORS } from "./json.ts";
 import type { FieldProblem } from "./problem.ts";
 
 const isRuleCode = (text: string): text is RuleCode => Object.hasOwn(ruleTexts, text);
@@ -45,15 +46,19 @@ const escape = (part: PropertyKey): string =>
   String(part).replaceAll("~", "~0").replaceAll("/", "~1");
 
 /**
- * Every issue of a parse as a pointer with texts in both languages. Input is never quoted.
+ * The issues of a parse, 100 at most, as pointers with texts in both languages. Input is never
+ * quoted.
  *
  * @param base - where the parsed value stands: `` for the body, `/query`, `/path`
  */
 export function fieldProblems(error: z.ZodError, base: "" | "/query" | "/path"): FieldProblem[] {
-  return error.issues.flatMap((issue) => {
+  const problems = error.issues.slice(0, MOST_ERRORS).flatMap((issue) => {
     const at = base + issue.path.map((part) => `/${escape(part)}`).join("");
     const members =
-      issue.code === "unrecognized_keys" ? issue.keys.map((key) => `${at}/${escape(key)}`) : [at];
+      issue.code === "unrecognized_keys"
+        ? issue.keys.slice(0, MOST_ERRORS).map((key) => `${at}/${escape(key)}`)
+        : [at];
     return members.map((pointer) => ({ pointer, ...texts(issue) }));
   });
+  return problems.slice(0, MOST_ERRORS);
 }

@@ -152,6 +152,7 @@ export function problemsOf(route: Route): ProblemKind[] {
       "identity-provider-silent",
     );
   if (route.caller !== "anyone" && route.method !== "GET") common.push("foreign-origin");
+  if (route.answer.status !== 303) common.push("not-acceptable");
   if (route.params) common.push("not-found");
   if (route.body) common.push("malformed-json", "unsupported-media-type", "too-large");
   if (route.write) common.push("key-reused");

@@ -65,6 +65,8 @@ export function problem(
       "content-type": "application/problem+json",
       "content-language": language === "zh" ? "zh-Hans" : "en",
       "cache-control": "no-store",
+      // Who is asked to come again is told when.
+      ...(status === 503 && { "retry-after": "1" }),
       ...headers,
     },
     body: JSON.stringify({

@@ -1,22 +1,20 @@
-import type { Event } from "./endpoint.ts";
-import type { Endpoint } from "./endpoint.ts";
+import { languageOf, type Endpoint, type Event } from "./endpoint.ts";
 import { routeKey } from "../routes/route.ts";
 import { problem, type Reply } from "./problem.ts";
 
 /**
  * The handler of one Lambda: API Gateway has matched already, `routeKey` picks the endpoint.
  *
- * @param endpoints - by operationId; made on the first request, when the environment is known
+ * @param makeEndpoints - made on the first request, when the environment is known
+ * @param otherwise - answers what no route matched: the function behind `$default` says more
  */
-export function serve(makeEndpoints: () => readonly Endpoint[]): (event: Event) => Promise<Reply> {
+export function serve(
+  makeEndpoints: () => readonly Endpoint[],
+  otherwise = (event: Event): Reply => problem("unknown-route", { language: languageOf(event) }),
+): (event: Event) => Promise<Reply> {
   let table: ReadonlyMap<string, Endpoint> | undefined;
   return async (event) => {
     table ??= new Map(makeEndpoints().map((endpoint) => [routeKey(endpoint.route), endpoint]));
-    const endpoint = table.get(event.routeKey);
-    if (!endpoint) {
-      const language = /^\s*en\b/i.test(event.headers["accept-language"] ?? "") ? "en" : "zh";
-      return problem("unknown-route", { language });
-    }
-    return endpoint.handle(event);
+    return table.get(event.routeKey)?.handle(event) ?? otherwise(event);
   };
 }

@@ -3,13 +3,15 @@ import { route } from "./route.ts";
 
 /**
  * A page of this site to come back to: a path with an optional query. Nothing here can name
- * another host: no second slash or backslash at the start, no scheme, no control characters.
+ * another host: no second slash or backslash at the start, no scheme, no control characters; nor a
+ * path that becomes another one on the way, by empty or dot segments.
  */
 export const ReturnTo = z
   .string()
   .max(512)
-  .regex(/^\/(?![/\\])[A-Za-z0-9._~%/?=&-]*$/)
+  .regex(/^\/(?![/\\])[A-Za-z0-9._~%/?=&-]*$/, { abort: true })
   .refine((path) => !/^\/(api|oidc)(\/|\?|$)/.test(path))
+  .refine((path) => !/^[^?]*\/(?:\/|(?:\.|%2e){1,2}(?:[/?]|$))/i.test(path))
   .meta({ id: "ReturnTo", description: "A path of this site to return to after signing in" });
 
 /** 32 random bytes, base64url: what a callback must bring back. */

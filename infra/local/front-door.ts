@@ -24,6 +24,8 @@ export class FrontDoor {
     const door = new FrontDoor(port, server);
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       door.answer(request, response).catch((error: unknown) => {
+        // The caller went away with half a request sent: nobody is left to answer.
+        if (codeOf(error) === "ECONNRESET" && request.destroyed) return;
         report(`A request failed: ${error instanceof Error ? (error.stack ?? error.name) : "?"}`);
         if (response.headersSent) response.destroy();
         else gatewayProblem(response, 500, "Internal Server Error");

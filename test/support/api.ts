@@ -36,6 +36,8 @@ export type Extra = {
   /** Idempotency-Key; a new one when absent, none when `null`. */
   readonly key?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
+  /** `name=value`, as the gateway hands them on. */
+  readonly cookies?: readonly string[];
   /** Sent as it is instead of JSON. */
   readonly raw?: string;
   /** Address of the caller; 192.0.2.1 when absent. */
@@ -240,6 +242,7 @@ function makeEvent(
       ...(key !== null && method !== "GET" && { "idempotency-key": key }),
       ...extra.headers,
     },
+    ...(extra.cookies && { cookies: [...extra.cookies] }),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     ...(Object.keys(params).length > 0 && { pathParameters: params }),
     requestContext: {

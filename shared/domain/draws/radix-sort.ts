@@ -1,62 +1,70 @@
 /** Sorting of very many numbers by keys of 32 bits, without a comparison for most of them. */
 
-/** 2^11 buckets stay in the fastest cache; three passes cover 32 bits. */
-const BITS = 11;
-const BUCKETS = 1 << BITS;
-const SHIFTS = [0, BITS, 2 * BITS] as const;
+/** How a key is cut into digits. */
+type Digits = { bits: number; shifts: readonly number[] };
+
+/** 2^11 buckets stay in the fastest cache, and three passes cover 32 bits. */
+const MANY: Digits = { bits: 11, shifts: [0, 11, 22] };
+/** Of few numbers the buckets themselves would be the most work. */
+const FEW: Digits = { bits: 8, shifts: [0, 8, 16, 24] };
+const FEW_UP_TO = 4096;
 
 /** Below this, comparing is as fast as counting buckets. */
 const RADIX_FROM = 64;
 
 export type Compare = (a: number, b: number) => number;
 
-/** Where each bucket begins, or undefined when all keys fall into one. */
-function bucketStarts(keys: Uint32Array, shift: number): Uint32Array | undefined {
-  const starts = new Uint32Array(BUCKETS);
-  for (const key of keys) {
-    const bucket = (key >>> shift) & (BUCKETS - 1);
-    starts[bucket] = (starts[bucket] ?? 0) + 1;
-  }
-  let before = 0;
-  for (let b = 0; b < BUCKETS; b++) {
-    const count = starts[b] ?? 0;
-    if (count === keys.length) return undefined;
-    starts[b] = before;
-    before += count;
-  }
-  return starts;
-}
-
 type Pairs = { keys: Uint32Array; items: Uint32Array };
 
-/** One stable pass by 11 bits of the key. */
-function pass(from: Pairs, to: Pairs, { shift, next }: { shift: number; next: Uint32Array }): void {
+/** One stable pass by one digit of the key; gives `from` itself back when that moves nothing. */
+function pass(
+  from: Pairs,
+  to: () => Pairs,
+  { bits, shift }: { bits: number; shift: number },
+): Pairs {
   const { keys, items } = from;
+  const mask = (1 << bits) - 1;
+  const next = new Uint32Array(1 << bits);
+  for (const key of keys) {
+    const bucket = (key >>> shift) & mask;
+    next[bucket] = (next[bucket] ?? 0) + 1;
+  }
+  let before = 0;
+  for (let b = 0; b < next.length; b++) {
+    const count = next[b] ?? 0;
+    if (count === keys.length) return from;
+    next[b] = before;
+    before += count;
+  }
+  const sorted = to();
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? 0;
-    const bucket = (key >>> shift) & (BUCKETS - 1);
+    const bucket = (key >>> shift) & mask;
     const place = next[bucket] ?? 0;
     next[bucket] = place + 1;
-    to.keys[place] = key;
-    to.items[place] = items[i] ?? 0;
+    sorted.keys[place] = key;
+    sorted.items[place] = items[i] ?? 0;
   }
+  return sorted;
 }
+
+const areAllEqual = (keys: Uint32Array): boolean => keys.every((key) => key === keys[0]);
 
 /** Stable: items of equal keys stay in their order. */
 function sortByKey(items: Uint32Array, keyOf: Uint32Array): Uint32Array {
-  let here: Pairs = { keys: new Uint32Array(items.length), items };
-  for (let i = 0; i < items.length; i++) here.keys[i] = keyOf[items[i] ?? 0] ?? 0;
+  if (areAllEqual(keyOf)) return items;
+  const { length } = items;
+  const { bits, shifts } = length > FEW_UP_TO ? MANY : FEW;
+  let here: Pairs = { keys: new Uint32Array(length), items };
+  for (let i = 0; i < length; i++) here.keys[i] = keyOf[items[i] ?? 0] ?? 0;
   let spare: Pairs | undefined;
-  for (const shift of SHIFTS) {
-    const next = bucketStarts(here.keys, shift);
-    if (!next) continue;
-    const to = spare ?? {
-      keys: new Uint32Array(items.length),
-      items: new Uint32Array(items.length),
-    };
-    pass(here, to, { shift, next });
+  for (const shift of shifts) {
+    const to = () => spare ?? { keys: new Uint32Array(length), items: new Uint32Array(length) };
+    const sorted = pass(here, to, { bits, shift });
+    if (sorted === here) continue;
+    // What was given is not written to.
     spare = here.items === items ? undefined : here;
-    here = to;
+    here = sorted;
   }
   return here.items;
 }

@@ -80,6 +80,9 @@ function compareTickets(tickets: Uint8Array, i: number, j: number): number {
   return 0;
 }
 
+const HASH = 35;
+const ZERO = 48;
+
 /** Every ball of entries `from` to `to` as a row: receipt, receipt`#1`, … */
 function ballsOf(
   { receipts, weights }: Entries,
@@ -96,11 +99,10 @@ function ballsOf(
       starts[ball] = at;
       bytes.set(receipt, at);
       at += receipt.length;
-      if (w > 0) {
-        const number = utf8(`#${w}`);
-        bytes.set(number, at);
-        at += number.length;
-      }
+      // Every ball but the first is told from it by its number, of one or two digits.
+      if (w > 0) bytes[at++] = HASH;
+      if (w > 9) bytes[at++] = ZERO + Math.floor(w / 10);
+      if (w > 0) bytes[at++] = ZERO + (w % 10);
       ends[ball++] = at;
     }
   }

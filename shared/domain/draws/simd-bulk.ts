@@ -11,8 +11,12 @@ import { hashModule, INPUT_BYTES, MAX_ROW_BYTES, MAX_ROWS, PLACES } from "./simd
 /** Chooses a number from 0 to below - 1. */
 export type Pick = (below: number) => number;
 
-/** Below this the plain code is as fast as starting. */
-const FEWEST_ROWS = 64;
+/** Below this the plain code is as fast as starting; and, once started, as calling. */
+const START_FROM = 64;
+const CALL_FROM = 4;
+
+/** One row in so many is hashed again by the plain code, and one of the first. */
+const SAMPLE_EVERY = 4096;
 
 type Exports = {
   memory: WebAssembly.Memory;
@@ -33,9 +37,29 @@ type Kind = {
   prefix?: number;
   /** Bytes that were hashed into `initial`. */
   extra: number;
-  /** The plain code for a few of the rows. */
-  plain(rows: Rows): Uint8Array;
+  /** The plain code for one of the rows. */
+  plain(row: Rows): Uint8Array;
+  samples: Samples;
 };
+
+/** Says which rows of one kind to hash again. */
+class Samples {
+  readonly #pick: Pick;
+  /** Rows until the next sample is due. */
+  #left = 0;
+
+  constructor(pick: Pick) {
+    this.#pick = pick;
+  }
+
+  /** One of the next `count` rows, or undefined. */
+  among(count: number): number | undefined {
+    this.#left -= count;
+    if (this.#left > 0) return undefined;
+    this.#left = SAMPLE_EVERY;
+    return this.#pick(count);
+  }
+}
 
 class WrongDigest extends Error {}
 
@@ -112,8 +136,14 @@ const part = ({ bytes, starts, ends }: Rows, from: number, to: number): Rows => 
   ends: ends.subarray(from, to),
 });
 
+/** @throws WrongDigest when row i has another digest than the plain code gives it */
+function checkRow(rows: Rows, i: number, { kind, digests }: { kind: Kind; digests: Uint8Array }) {
+  const again = kind.plain(part(rows, i, i + 1));
+  if (!equalBytes(again, digests.subarray(i * 32, i * 32 + 32))) throw new WrongDigest();
+}
+
 /** @throws WrongDigest when a sampled row has another digest than the plain code gives it */
-function hashAll(machine: Machine, rows: Rows, kind: Kind, pick: Pick): Uint8Array {
+function hashAll(machine: Machine, rows: Rows, kind: Kind): Uint8Array {
   const count = rows.starts.length;
   const out = new Uint8Array(count * 32);
   machine.begin(kind);
@@ -125,9 +155,8 @@ function hashAll(machine: Machine, rows: Rows, kind: Kind, pick: Pick): Uint8Arr
       continue;
     }
     out.set(machine.digests(taken, kind), from * 32);
-    const sampled = from + pick(taken);
-    const again = kind.plain(part(rows, sampled, sampled + 1));
-    if (!equalBytes(again, out.subarray(sampled * 32, sampled * 32 + 32))) throw new WrongDigest();
+    const sampled = kind.samples.among(taken);
+    if (sampled !== undefined) checkRow(rows, from + sampled, { kind, digests: out });
     from += taken;
   }
   return out;
@@ -178,20 +207,26 @@ export function simdBulk(
     }
   };
   const hash = (rows: Rows, kindFor: (machine: Machine) => Kind, all: () => Uint8Array) => {
-    if (rows.starts.length < FEWEST_ROWS) return all();
+    if (rows.starts.length < (machine ? CALL_FROM : START_FROM)) return all();
     if (machine === undefined) machine = start();
     if (!machine) return all();
     try {
-      return hashAll(machine, rows, kindFor(machine), pick);
+      return hashAll(machine, rows, kindFor(machine));
     } catch (error) {
       if (!(error instanceof WrongDigest)) throw error;
       machine = null;
       return all();
     }
   };
+  const samples = {
+    leaves: new Samples(pick),
+    parents: new Samples(pick),
+    macs: new Samples(pick),
+  };
   return {
     leaves: (rows) => {
-      const kind = { prefix: 0, extra: 0, plain: (few: Rows) => plain.leaves(few) };
+      const one = (row: Rows) => plain.leaves(row);
+      const kind = { prefix: 0, extra: 0, plain: one, samples: samples.leaves };
       return hash(
         rows,
         ({ initial }) => ({ ...kind, initial }),
@@ -205,7 +240,7 @@ export function simdBulk(
       };
       return hash(
         pairsOf(nodes),
-        ({ initial }) => ({ initial, prefix: 1, extra: 0, plain: one }),
+        ({ initial }) => ({ initial, prefix: 1, extra: 0, plain: one, samples: samples.parents }),
         () => plain.parents(nodes),
       );
     },
@@ -217,7 +252,8 @@ export function simdBulk(
           initial: at.after(inner),
           outer: at.after(outer),
           extra: 64,
-          plain: (few) => plain.macs(key, few),
+          plain: (row) => plain.macs(key, row),
+          samples: samples.macs,
         }),
         () => plain.macs(key, rows),
       );

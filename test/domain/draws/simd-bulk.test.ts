@@ -90,13 +90,25 @@ describe("bulk hashing in vectors", () => {
     expect(simdBulk(sha256Compression, sha256Bulk).leaves(rows)).toEqual(sha256Bulk.leaves(rows));
   });
 
-  it("leaves a sample to the plain code, and what is too little", () => {
+  it("leaves one row in 4096 to the plain code as a sample, one of the first too", () => {
     const plain = counted(sha256Bulk);
     const fast = simdBulk(sha256Compression, plain.bulk);
     fast.leaves(someRows);
     expect(plain.rows()).toBe(1);
-    fast.leaves({ ...someRows, starts: someRows.starts.subarray(0, 10) });
-    expect(plain.rows()).toBe(11);
+    for (let thousands = 1; thousands < 21; thousands++) fast.leaves(someRows);
+    expect(plain.rows()).toBe(5);
+    fast.macs(key, someRows);
+    expect(plain.rows()).toBe(6);
+  });
+
+  it("leaves what is too little to the plain code", () => {
+    const plain = counted(sha256Bulk);
+    const fast = simdBulk(sha256Compression, plain.bulk);
+    fast.leaves({ ...someRows, starts: someRows.starts.subarray(0, 63) });
+    expect(plain.rows()).toBe(63);
+    fast.leaves(someRows);
+    fast.leaves({ ...someRows, starts: someRows.starts.subarray(0, 3) });
+    expect(plain.rows()).toBe(63 + 1 + 3);
   });
 
   it("samples the rows that the caller picks", () => {

@@ -182,6 +182,11 @@ describe("a sign-in that is not right", () => {
     "javascript:alert(1)",
     "",
     "/a\tb",
+    "/..//evil.test",
+    "/a//evil.test",
+    "/a/../api/me",
+    "/%2E%2e/oidc",
+    "/.",
   ])("does not return to %j", async (returnTo) => {
     const answer = await browser.once(`/api/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
     expect(answer.status).toBe(400);
