@@ -310,10 +310,14 @@ describe("machines of agencies", () => {
     });
   const secretOf = (client: string) => machineSecrets(folder)[client] ?? "";
 
-  it.each(MACHINES.map(({ clientId, roles, jurisdiction }) => [clientId, roles, jurisdiction]))(
+  it.each(
+    MACHINES.map(
+      ({ clientId, ...claims }) => [clientId, claims.roles, claims.jurisdiction] as const,
+    ),
+  )(
     "%s gets a token of its own for its secret: subject, roles, jurisdiction",
     async (client, roles, jurisdiction) => {
-      const answer = await credentials(String(client), secretOf(String(client)));
+      const answer = await credentials(client, secretOf(client));
       expect(answer.status).toBe(200);
       const { access_token } = (await answer.json()) as { access_token: string };
       const { payload } = await claimsOf(access_token);
