@@ -8,6 +8,7 @@ import { identityHash } from "../../shared/store/persons.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { tryCount, type TryCount, type TryLimit } from "../../shared/store/tries.ts";
 import type { Caller } from "../http/caller.ts";
+import type { Outcome } from "../http/endpoint.ts";
 import type { ProblemKind, Reply } from "../http/problem.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
@@ -35,6 +36,10 @@ export async function throttled(
   const headers = { ...refused.headers, "retry-after": String(Math.ceil(wait / 1000)) };
   return { ...refused, headers };
 }
+
+/** Whether a question was one about nothing its asker holds: such a try stays taken. */
+export const isMistake = (outcome: Outcome): boolean =>
+  typeof outcome === "object" && "statusCode" in outcome && outcome.statusCode === 404;
 
 export type AskedLease = {
   readonly filing: FilingRecord;

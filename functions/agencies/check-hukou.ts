@@ -17,7 +17,14 @@ import { endpoint, ok } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/agencies.ts";
 import { agencyOf } from "./agency-of.ts";
-import { agencyTries, askedLease, standingOf, throttled, type AskedLease } from "./asked-lease.ts";
+import {
+  agencyTries,
+  askedLease,
+  isMistake,
+  standingOf,
+  throttled,
+  type AskedLease,
+} from "./asked-lease.ts";
 import { filedDaysOf } from "./stays-of.ts";
 
 const PURPOSE = "HUKOU";
@@ -41,12 +48,10 @@ export const checkHukou = (services: Services) => {
     const wait = await throttled(tries, agency, input);
     if (wait) return wait;
 
-    let isKnown = false;
     const outcome = await decideAgain(async () => {
       const vault = await services.vault();
       const asked = await askedLease(services, vault, caller, { ...body, today });
       if (!asked) return refuse("certificate-not-found");
-      isKnown = true;
       const { filing, status, certificateNo } = asked;
       const policy = hukouPolicyOf(filing.draft.jurisdiction, today);
       if (!policy) return refuse("no-hukou-policy");
@@ -69,7 +74,7 @@ export const checkHukou = (services: Services) => {
       });
       return standing(failed) ?? ok(answer);
     });
-    if (isKnown) await tries.giveBack(agency);
+    if (!isMistake(outcome)) await tries.giveBack(agency);
     return outcome;
   });
 };

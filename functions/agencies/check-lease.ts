@@ -19,7 +19,14 @@ import { endpoint, ok } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/agencies.ts";
 import { agencyOf } from "./agency-of.ts";
-import { agencyTries, askedLease, speaksForLease, standingOf, throttled } from "./asked-lease.ts";
+import {
+  agencyTries,
+  askedLease,
+  isMistake,
+  speaksForLease,
+  standingOf,
+  throttled,
+} from "./asked-lease.ts";
 import { filedDaysOf } from "./stays-of.ts";
 
 /**
@@ -38,13 +45,11 @@ export const checkLease = (services: Services) => {
     const wait = await throttled(tries, agency, input);
     if (wait) return wait;
 
-    let isKnown = false;
     const outcome = await decideAgain(async () => {
       const vault = await services.vault();
       const asked = await askedLease(services, vault, caller, { ...body, today });
       const people = asked && peopleOf(vault, asked.filing, body);
       if (!asked || !people) return refuse("certificate-not-found");
-      isKnown = true;
       const { filing, status, certificateNo } = asked;
       const fields = speaksForLease(status) ? agreement.fields : [];
       const answer: LeaseFacts = {
@@ -66,7 +71,7 @@ export const checkLease = (services: Services) => {
       });
       return standing(failed) ?? ok(answer);
     });
-    if (isKnown) await tries.giveBack(agency);
+    if (!isMistake(outcome)) await tries.giveBack(agency);
     return outcome;
   });
 };

@@ -50,13 +50,19 @@ function news(vault: Vault, next: WithChange, except: string): Record<string, Wr
   const told = { sides: BOTH_SIDES, except, version: version + 1, at };
   const asked = { ...next, draft: pendingChange.draft, parties: pendingChange.parties };
   return {
-    ...(kind === "LANDLORD_TRANSFER" &&
-      partyRows({ landlords: pendingChange.parties.landlords, tenants: [] }, filingId, at)),
+    ...(kind === "LANDLORD_TRANSFER" && {
+      ...partyRows({ landlords: pendingChange.parties.landlords, tenants: [] }, filingId, at),
+      ...toldBefore(
+        tell(vault, next, { kind: "filing-transfer-reported", ...told, facts: { building } }),
+      ),
+    }),
     ...(confirmBy !== undefined &&
       tell(vault, asked, {
         kind: "filing-change-proposed",
         facts: { building, confirmBy },
         ...told,
+        // Nobody asks the tenants whether the home was sold.
+        ...(kind === "LANDLORD_TRANSFER" && { sides: ["landlords"] }),
       })),
     ...(objectBy !== undefined &&
       end &&
@@ -67,3 +73,7 @@ function news(vault: Vault, next: WithChange, except: string): Record<string, Wr
       })),
   };
 }
+
+/** Old and new owners have the same places: their messages are told apart by name. */
+const toldBefore = (writes: Record<string, Write>): Record<string, Write> =>
+  Object.fromEntries(Object.entries(writes).map(([name, write]) => [`${name} before`, write]));

@@ -69,13 +69,18 @@ export async function checkChange(
   throw new TableBusy();
 }
 
-/** A home of a public scheme stays one; who owns it now, the register says. */
-const titleOf = (
+/**
+ * A home of a public scheme stays one. Who has bought a home the register says, but only of a home
+ * whose unit number stood on record before: a number that came with the sale may be another home's.
+ */
+function titleOf(
   services: Services,
-  { origin }: FilingRecord,
+  { origin, draft: { lease } }: FilingRecord,
   { kind, draft }: PendingChange,
-): TitleWord | Promise<TitleWord> =>
-  origin && kind !== "LANDLORD_TRANSFER" ? origin : askTitle(services, draft);
+): TitleWord | Promise<TitleWord> {
+  if (kind !== "LANDLORD_TRANSFER") return origin ?? askTitle(services, draft);
+  return lease.unit.realEstateUnitNo === undefined ? "not-asked" : askTitle(services, draft);
+}
 
 type Facts = {
   readonly title: TitleWord;

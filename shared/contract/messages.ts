@@ -113,6 +113,11 @@ const templates = {
     zh: "租赁备案（{building}）已变更，新证明编号 {certificateNo}，原证明作废。",
     en: "The filing of {building} has been changed. New certificate {certificateNo}; the old one is void.",
   },
+  "filing-transfer-reported": {
+    facts: ["building"],
+    zh: "有人申报租赁备案（{building}）的出租人变更为新的权利人，如不属实请登录泉居指出。",
+    en: "Someone reports that the home at {building} has a new owner. Sign in to Quanju if it is wrong.",
+  },
   "filing-landlord-left": {
     facts: ["building"],
     zh: "租赁备案（{building}）的出租人已变更为新的权利人，您不再是该备案的当事人。",

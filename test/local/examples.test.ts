@@ -44,6 +44,8 @@ const REFUSED: Readonly<Record<string, number>> = {
   sendFiling: 409,
   signFiling: 409,
   checkCertificate: 404,
+  checkLease: 404,
+  checkHukou: 404,
   // The draft is signed by nobody yet.
   submitFiling: 409,
   // One change at a time: the first example waits for the other side, who finds it wrong.

@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createIssuer } from "../../infra/local/oidc/issuer.ts";
+import { MACHINES, machineSecrets } from "../../infra/local/oidc/clients.ts";
 import { demoPeople, generatedPerson, personOfKey } from "../../infra/local/people.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "quanju-oidc-"));
@@ -247,8 +248,8 @@ describe("signing in", () => {
   });
 
   it("keeps its files to itself", () => {
-    expect(readdirSync(folder).sort()).toEqual(["keys.json", "state.json"]);
-    for (const name of ["keys.json", "state.json"]) {
+    expect(readdirSync(folder).sort()).toEqual(["clients.json", "keys.json", "state.json"]);
+    for (const name of ["clients.json", "keys.json", "state.json"]) {
       expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
     }
   });
@@ -295,6 +296,54 @@ describe("tokens in bulk", () => {
     const form = await fetch(`${origin}/oidc/tokens`, { method: "POST", body: "{}" });
     expect(form.status).toBe(415);
     expect((await fetch(`${origin}/oidc/tokens`)).status).toBe(405);
+  });
+});
+
+describe("machines of agencies", () => {
+  const credentials = (client: string, secret: string) =>
+    fetch(`${origin}/oidc/token`, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${btoa(`${encodeURIComponent(client)}:${encodeURIComponent(secret)}`)}`,
+      },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+  const secretOf = (client: string) => machineSecrets(folder)[client] ?? "";
+
+  it.each(
+    MACHINES.map(
+      ({ clientId, ...claims }) => [clientId, claims.roles, claims.jurisdiction] as const,
+    ),
+  )(
+    "%s gets a token of its own for its secret: subject, roles, jurisdiction",
+    async (client, roles, jurisdiction) => {
+      const answer = await credentials(client, secretOf(client));
+      expect(answer.status).toBe(200);
+      const { access_token } = (await answer.json()) as { access_token: string };
+      const { payload } = await claimsOf(access_token);
+      expect(payload).toMatchObject({ sub: client, client_id: client, roles, jurisdiction });
+      expect((await userinfo(access_token)).status).toBe(401);
+    },
+  );
+
+  it("get none for a wrong secret, nor another's", async () => {
+    expect((await credentials("client:police", secretOf("client:tax"))).status).toBe(401);
+    expect((await credentials("client:nobody", "x".repeat(43))).status).toBe(401);
+  });
+
+  it("keep their secrets, and no two have the same", () => {
+    const secrets = Object.values(machineSecrets(folder));
+    expect(new Set(secrets).size).toBe(MACHINES.length);
+    expect(Object.values(machineSecrets(folder))).toEqual(secrets);
+  });
+
+  it("are given tokens in bulk too, on this machine", async () => {
+    const answer = await bulk({ people: ["agency:tax", "tenant-chen"] });
+    const { tokens } = (await answer.json()) as Tokens;
+    const tax = tokens.find(({ key }) => key === "agency:tax");
+    expect((await claimsOf(tax?.accessToken ?? "")).payload).toMatchObject({
+      ...{ sub: "client:tax", client_id: "client:tax", roles: ["partner-agency"] },
+    });
   });
 });
 

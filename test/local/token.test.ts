@@ -56,8 +56,14 @@ describe("npm run token", () => {
     expect(decodeJwt(run.out.trim()).sub).toBe(personOfKey("tenant-chen")?.sub);
   });
 
+  it("prints a token for an agency's machine, got with its secret", async () => {
+    const run = await token("agency:police");
+    expect(run).toMatchObject({ code: 0, err: "" });
+    expect(decodeJwt(run.out.trim())).toMatchObject({ sub: "client:police", roles: ["police"] });
+  });
+
   it("lists whom there is when the person is unknown or missing", async () => {
-    for (const args of [["nobody"], []]) {
+    for (const args of [["nobody"], ["agency:nobody"], []]) {
       const run = await token(...args);
       expect(run).toMatchObject({ code: 1, out: "" });
       expect(run.err).toContain("reviewer-fengze");

@@ -256,8 +256,12 @@ function renewed(
 function transferred(
   { draft, parties }: FilingFacts,
   { body, landlords }: Extract<Proposal, { kind: "LANDLORD_TRANSFER" }>,
-): Built {
+): Built | ProposalRefusal {
   const { transferredOn, landlords: owners, titleType, titleCertNo, realEstateUnitNo } = body;
+  const known = draft.lease.unit.realEstateUnitNo;
+  // A sale changes the owner, never the home: the title of another one proves nothing.
+  if (known !== undefined && (realEstateUnitNo ?? known) !== known)
+    return { kind: "terms-invalid", pointer: "/realEstateUnitNo" };
   const { coOwnersConsent: _, ...rest } = draft;
   const { titleCertNo: __, ...unit } = draft.lease.unit;
   const next: FilingDraft = {

@@ -3,11 +3,15 @@ import { LeaseFacts, type AgencyField } from "../../../shared/contract/agency.ts
 import { FIELD_AGREEMENTS } from "../../../shared/domain/policy/agency-fields.ts";
 import type { Client } from "../../support/api.ts";
 import { everything } from "../../support/emulator.ts";
-import type { OnRecord } from "../certificates/desk.ts";
+import { onRecord, type OnRecord } from "../certificates/desk.ts";
+import { addDays } from "../../../shared/domain/calendar/days.ts";
+import { civilDay } from "../../../shared/domain/calendar/instants.ts";
+import { partyOf } from "../../support/builders/demo-people.ts";
 import { aFlat, filingOf } from "../filings/line.ts";
 import { aUnit } from "../../support/builders/lease.ts";
 import {
   ask,
+  chensDraft,
   filedByChen,
   heldOf,
   numberOf,
@@ -122,7 +126,7 @@ describe("a question about a lease one holds nothing of", () => {
     ]);
     for (const answer of answers) {
       expect(answer.status).toBe(404);
-      expect(answer.body).toEqual(answers[0]?.body);
+      expect(answer.body).toEqual(answers[0].body);
     }
     expect(await viewsOf(wu)).toEqual([]);
   });
@@ -194,6 +198,46 @@ describe("查看记录: who was told of me", () => {
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toMatch(/陈|苏|林|350599/);
+  });
+});
+
+describe("days on record without a gap", () => {
+  it("go on across homes, as occupant first and tenant then; a gap of 15 days merges", async () => {
+    const api = await office.api.as("tenant-huang");
+    const huang = partyOf("tenant-huang");
+    const { name, idType, idNumber } = huang;
+    const from = civilDay(office.api.now());
+    const occupants = [{ name, idType, idNumber, kinship: "SIBLING", from } as const];
+    const first = await filedByChen(chen, { from, occupants });
+    const days = async (at: OnRecord) => {
+      const facts = await factsOf(police, { ...heldOf(at), purpose: "RESIDENCE_PERMIT" });
+      return facts.continuousFiledDays?.find((one) => one.idNumber === idNumber);
+    };
+    expect(await days(first)).toMatchObject({ capacity: "OCCUPANT", continuousFiledDays: 1 });
+
+    const later = (n: number) => addDays(from, n);
+    const on = (n: number) => office.api.moveTo(`${later(n)}T02:00:00.000Z`);
+    await on(9);
+    const left = { arrivals: [], departures: [{ index: 0, on: later(9) }] };
+    expect((await chen.post(`/api/filings/${first.id}/occupants`, left)).status).toBe(200);
+    // Fifteen days nowhere, then a lease of their own.
+    await on(25);
+    const base = chensDraft({ from: later(25), until: later(390), occupants: [] });
+    const own = await onRecord(api, { ...base, tenants: [huang] });
+    await on(29);
+    expect(await days(own)).toMatchObject({ capacity: "TENANT", continuousFiledDays: 15 });
+
+    // The statement of the person's own says the same.
+    const issued = await api.post("/api/residence-statements", {});
+    const no = String(issued.body.certificateNo);
+    const statement = await api.get(`/api/residence-statements/${no}`);
+    expect(statement.body).toMatchObject({
+      continuousDays: 15,
+      homes: [
+        { capacity: "TENANT", from: later(25) },
+        { capacity: "OCCUPANT", from, until: later(9) },
+      ],
+    });
   });
 });
 

@@ -1,7 +1,12 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { endpoints } from "../../../functions/agencies/index.ts";
 import { endpoints as filingEndpoints } from "../../../functions/filings/index.ts";
 import { endpoints as reviewEndpoints } from "../../../functions/filing-review/index.ts";
+import { identify } from "../../../functions/http/caller.ts";
+import type { Event } from "../../../functions/http/endpoint.ts";
 import type { Route } from "../../../functions/routes/route.ts";
 import * as rows from "../../../functions/routes/agencies.ts";
 import { demoPeople } from "../../../infra/local/people.ts";
@@ -15,6 +20,7 @@ import { problemOf } from "./office.ts";
 
 let emulator: Emulator;
 let api: Api;
+const stopping: (() => void)[] = [];
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -23,6 +29,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  for (const stop of stopping) stop();
   await Promise.all([api.stop(), emulator.stop()]);
 });
 
@@ -75,6 +82,15 @@ describe("a machine", () => {
     }
   });
 
+  it("is its own client: a subject like a machine's in another client's token counts nothing", async () => {
+    const signer = await startSigner();
+    for (const client of ["quanju-portal", undefined])
+      expect(await signer.callerOf("client:police", client)).toBe("unauthenticated");
+    expect(await signer.callerOf("client:police", "client:police")).toMatchObject({
+      ...{ sub: "client:police", roles: ["police"], jurisdiction: "QZ", isClient: true },
+    });
+  });
+
   it("stops at once when it is disabled", async () => {
     const education = await api.as("agency:education");
     expect((await education.post("/api/agencies/lease-checks", {})).status).toBe(400);
@@ -89,3 +105,40 @@ describe("a machine", () => {
     expect(problemOf(answer)).toBe("403 /problems/disabled");
   });
 });
+
+/** An issuer whose tokens say what the test wants: what a careless one might sign. */
+async function startSigner() {
+  const { privateKey, publicKey } = await generateKeyPair("RS256");
+  const jwk = { ...(await exportJWK(publicKey)), kid: "test", alg: "RS256", use: "sig" };
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    const at = (path: string) => `${issuer}/${path}`;
+    const discovery = {
+      issuer,
+      authorization_endpoint: at("auth"),
+      token_endpoint: at("token"),
+      userinfo_endpoint: at("userinfo"),
+      jwks_uri: at("jwks"),
+    };
+    response.end(JSON.stringify(request.url?.endsWith("/jwks") ? { keys: [jwk] } : discovery));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  stopping.push(() => server.close());
+  const issuer = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const config = { ...api.services.config, OIDC_ISSUER: issuer };
+  return {
+    async callerOf(sub: string, client_id: string | undefined) {
+      const claims = { roles: ["police"], jurisdiction: "QZ", ...(client_id && { client_id }) };
+      const token = await new SignJWT(claims)
+        .setProtectedHeader({ alg: "RS256", typ: "at+jwt", kid: "test" })
+        .setIssuer(issuer)
+        .setAudience(config.API_AUDIENCE)
+        .setSubject(sub)
+        .setIssuedAt()
+        .setExpirationTime("1h")
+        .sign(privateKey);
+      const headers = { authorization: `Bearer ${token}` };
+      return identify({ headers } as unknown as Event, { ...api.services, config });
+    },
+  };
+}

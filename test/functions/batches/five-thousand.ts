@@ -4,12 +4,20 @@
  *
  *   node test/functions/batches/five-thousand.ts [rows]
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator } from "../../../infra/local/emulator.ts";
 import { FilingBatch, MOST_ROWS } from "../../../shared/contract/batch.ts";
 import { unzip } from "../../../functions/imports/zip.ts";
 import { deflated } from "./archives.ts";
 import { aRow, startOffice, upload, xlsxOf } from "./office.ts";
 
 const total = Number(process.argv[2] ?? MOST_ROWS);
+// On a file, as an installation on one machine has it: its stream is indexed then.
+const folder = mkdtempSync(join(tmpdir(), "quanju-five-thousand-"));
+const emulator = await startEmulator(join(folder, "table.db"), () => undefined);
+process.env.AWS_ENDPOINT_URL_DYNAMODB = emulator.url;
 const office = await startOffice();
 const anju = await office.api.as("enterprise-anju");
 // Packed as spreadsheets pack their files.
@@ -51,3 +59,5 @@ process.stdout.write(
   })}\n`,
 );
 await office.stop();
+await emulator.stop();
+rmSync(folder, { recursive: true });

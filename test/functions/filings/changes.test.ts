@@ -267,6 +267,13 @@ describe("FILED · renew · party, the other side confirms → FILED v+1", () =>
 });
 
 describe("FILED · the home is sold · CC 725: the lease goes on with its new owner", () => {
+  const UNIT_NO = "350503001002GB00001F00030501";
+  /** A lease of a home whose unit number stands on record. */
+  const known = () =>
+    filed(
+      { lin, chen },
+      { lease: { ...leaseOf(aFlat()), unit: aUnit({ ...aFlat(), realEstateUnitNo: UNIT_NO }) } },
+    );
   const transfer = {
     transferredOn: "2026-06-30",
     landlords: [partyOf("landlord-ou")],
@@ -275,7 +282,7 @@ describe("FILED · the home is sold · CC 725: the lease goes on with its new ow
   };
 
   it("is confirmed by the new owner alone, the tenant told; the seller sees it no more", async () => {
-    const one = await filed({ lin, chen });
+    const one = await known();
     const path = `/api/filings/${one.id}/landlord-transfers`;
     expect((await ou.get(`/api/filings/${one.id}`)).status).toBe(404);
     expect((await lin.post(path, transfer)).status).toBe(201);
@@ -310,7 +317,7 @@ describe("FILED · the home is sold · CC 725: the lease goes on with its new ow
   });
 
   it("may be reported by the tenant; a title that disagrees goes to a reviewer", async () => {
-    const { id } = await filed({ lin, chen });
+    const { id } = await known();
     const certificate = { ...transfer, titleCertNo: "闽(2026)泉州市不动产权第0099998号" };
     await line.register.script({ key: certificate.titleCertNo, as: "disagree" });
     expect((await chen.post(`/api/filings/${id}/landlord-transfers`, certificate)).status).toBe(
@@ -327,9 +334,33 @@ describe("FILED · the home is sold · CC 725: the lease goes on with its new ow
     });
   });
 
+  it("is of the same home: the title of another one is refused, or looked at by a reviewer", async () => {
+    const one = await known();
+    const path = (id: string) => `/api/filings/${id}/landlord-transfers`;
+    const other = { ...transfer, realEstateUnitNo: "350503001002GB00001F00030502" };
+    expect((await chen.post(path(one.id), other)).body).toMatchObject({
+      type: "/problems/terms-invalid",
+      errors: [{ pointer: "/realEstateUnitNo" }],
+    });
+    const unknown = await filed({ lin, chen });
+    expect((await chen.post(path(unknown.id), other)).status).toBe(201);
+    await confirm(ou, unknown.id);
+    expect(await filingOf(lin, unknown.id)).toMatchObject({
+      landlords: [{ name: "林建国" }],
+      pendingChange: {
+        state: "UNDER_REVIEW",
+        checks: [{ verdict: "unknown", code: "V12" }, {}, {}, {}],
+      },
+    });
+  });
+
   it("is found wrong by the old owner when it was not sold", async () => {
     const { id } = await filed({ lin, chen });
     await chen.post(`/api/filings/${id}/landlord-transfers`, transfer);
+    const told = (await everything(line.api.services.table)).filter(
+      ({ cause, kind }) => String(cause).includes(id) && kind === "filing-transfer-reported",
+    );
+    expect(told).toHaveLength(1);
     const wrong = { pointer: "/landlords", reason: "房屋没有出售" };
     const path = `/api/filings/${id}/pending-change/wrong-fields`;
     expect((await lin.post(path, wrong)).status).toBe(201);
