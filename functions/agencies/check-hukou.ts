@@ -90,9 +90,9 @@ function factsOf(
   const on = standingOf(vault, filing);
   const first = on(applicant);
   const others = family.map(on);
-  const { use, unit } = filing.draft.lease;
+  const { use, unit, from } = filing.draft.lease;
   return {
-    ...{ status, use, wholeOrRoom: unit.wholeOrRoom, employment, today },
+    ...{ status, from, use, wholeOrRoom: unit.wholeOrRoom, employment, today },
     landlordConsents: consentStands(filing),
     applicantIsTenant: first.isTenant,
     tenants: filing.draft.tenants.length,

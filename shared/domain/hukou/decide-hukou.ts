@@ -22,6 +22,8 @@ export type FamilyStanding =
 
 export type HukouFacts = {
   readonly status: CertificateStatus;
+  /** First day of the lease: one still to come holds nobody yet. */
+  readonly from: CivilDate;
   readonly use: Use;
   readonly wholeOrRoom: "WHOLE" | "ROOM";
   readonly landlordConsents: boolean;
@@ -78,8 +80,14 @@ const said = (
 
 const OF_ALL = { article: "M1", confirmed: true } as const;
 
-const leaseConditions = ({ status, use, applicantIsTenant }: HukouFacts): HukouCondition[] => [
-  said("LEASE_IN_FORCE", met(status === "IN_FORCE"), OF_ALL),
+const leaseConditions = ({
+  status,
+  from,
+  today,
+  use,
+  applicantIsTenant,
+}: HukouFacts): HukouCondition[] => [
+  said("LEASE_IN_FORCE", met(status === "IN_FORCE" && from <= today), OF_ALL),
   said("RESIDENTIAL_USE", met(use === "RESIDENTIAL"), OF_ALL),
   said("APPLICANT_IS_TENANT", met(applicantIsTenant), OF_ALL),
 ];

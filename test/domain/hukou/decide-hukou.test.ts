@@ -23,6 +23,7 @@ const county = policyOf("350582");
 
 const given = (but: Partial<HukouFacts> = {}): HukouFacts => ({
   status: "IN_FORCE",
+  from: "2024-07-01",
   use: "RESIDENTIAL",
   wholeOrRoom: "WHOLE",
   landlordConsents: true,
@@ -61,6 +62,7 @@ describe("a household that is to be registered on a let home", () => {
 
   it.each([
     [{ status: "EXPIRED" }, "LEASE_IN_FORCE NOT_MET"],
+    [{ from: "2026-07-02" }, "LEASE_IN_FORCE NOT_MET"],
     [{ use: "OFFICE" }, "RESIDENTIAL_USE NOT_MET"],
     [{ applicantIsTenant: false }, "APPLICANT_IS_TENANT NOT_MET"],
     [{ filedDays: 729 }, "MONTHS_FILED NOT_MET"],

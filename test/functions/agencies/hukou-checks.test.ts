@@ -59,7 +59,8 @@ const consent = (client: Client, id: string, given = true) =>
 
 /** The same in Jinjiang, where no months and no work are asked for. */
 const inJinjiang = () => {
-  const unit = aUnit({ ...aFlat(), regionCode: "350582" });
+  const realEstateUnitNo = "350582001002GB00001F00030501";
+  const unit = aUnit({ ...aFlat(), regionCode: "350582", realEstateUnitNo });
   return onRecord(chen, { ...chensDraft({ unit }), jurisdiction: "350582" });
 };
 
