@@ -31,12 +31,10 @@ import { returnToWaitlist } from "./return-to-waitlist.ts";
 
 /** An objection as who decides it reads it; the objector's name is for nobody here. */
 function objectionView(vault: Vault, stored: StoredObjection): Record<string, unknown> {
-  const { objectionId, drawId, state, ground, receipt, reason, objectedAt, answerBy } = stored;
-  const statement = vault.open(
-    stored.statementSealed,
-    keys.objection(drawId, objectionId),
-    "statement",
-  );
+  const { objectionId, drawId, state, ground, receipt, objectedAt, answerBy } = stored;
+  const key = keys.objection(drawId, objectionId);
+  const statement = vault.open(stored.statementSealed, key, "statement");
+  const reason = stored.reasonSealed && vault.open(stored.reasonSealed, key, "reason");
   return {
     id: objectionId,
     drawId,
@@ -155,15 +153,12 @@ async function decidedWrites(
   seen: StoredObjection,
 ): Promise<Record<string, Write>> {
   const { drawId, objectionId, objector } = seen;
-  const decided = { ...withoutChain(seen), state: body.outcome, reason: body.reason };
-  const { head, audit } = advance(
-    keys.objection(drawId, objectionId),
-    decided,
-    seen,
-    act(body.outcome),
-  );
-  const person = await findPerson(services.table, objector);
   const vault = await services.vault();
+  const key = keys.objection(drawId, objectionId);
+  const reasonSealed = vault.seal(body.reason, key, "reason");
+  const decided = { ...withoutChain(seen), state: body.outcome, reasonSealed };
+  const { head, audit } = advance(key, decided, seen, act(body.outcome));
+  const person = await findPerson(services.table, objector);
   const phone = person && realName(vault, person).phone;
   const cause = `${drawId} objection ${objectionId}`;
   const message = { cause, kind: "objection-decided", to: objector, facts: { drawId } };

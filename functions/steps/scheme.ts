@@ -103,6 +103,7 @@ const MAX_EVENTS = 16;
  */
 export async function bringUp(services: Services, schemeId: string, now: number): Promise<void> {
   let waits = false;
+  let stale = false;
   for (let round = 0; round < MAX_EVENTS; round++) {
     const scheme = await findScheme(services.table, schemeId);
     if (!scheme) return;
@@ -112,7 +113,7 @@ export async function bringUp(services: Services, schemeId: string, now: number)
     if (!waits) waits = !(await isLogPublished(services, now));
     const event = timedEvent(await timed(services, scheme), now);
     if (event) await doEvent(services, scheme, event, now);
-    else if (scheme.filesBehind) await catchUpFiles(services, scheme, now);
+    else if (scheme.filesBehind || stale) stale = !(await areFilesWritten(services, scheme, now));
     else return;
   }
 }
@@ -166,24 +167,26 @@ const systemAct = (action: string, now: number, outcome: string): Act => ({
 });
 
 /**
- * Writes the public files, then says so; not said, they are written again. When the scheme moved
- * on meanwhile, another may have written newer files before ours: they are written anew.
+ * Writes the public files, then says so; not said, they are written again.
+ *
+ * @returns false when the scheme moved on meanwhile: another may have written newer files before
+ *   ours, and they must be written anew
  */
-async function catchUpFiles(services: Services, scheme: StoredScheme, now: number): Promise<void> {
-  let seen: StoredScheme | undefined = scheme;
-  for (let round = 0; seen && round < MAX_EVENTS; round++) {
-    await publishScheme(services, seen);
-    if (seen.filesBehind) {
-      const dueAt = nextLook(await timed(services, seen));
-      const act = systemAct("publish-files", now, seen.state);
-      const next = { ...withoutChain(seen), filesBehind: false };
-      const { head, audit } = advanceScheme(next, seen, { act, dueAt });
-      if ((await transact(services.table, { head, audit })).size === 0) return;
-    }
-    const written: number = seen.version;
-    seen = await findScheme(services.table, scheme.schemeId);
-    if (seen?.version === written) return;
+async function areFilesWritten(
+  services: Services,
+  scheme: StoredScheme,
+  now: number,
+): Promise<boolean> {
+  await publishScheme(services, scheme);
+  if (!scheme.filesBehind) {
+    const last = await findScheme(services.table, scheme.schemeId);
+    return last?.version === scheme.version;
   }
+  const dueAt = nextLook(await timed(services, scheme));
+  const act = systemAct("publish-files", now, scheme.state);
+  const next = { ...withoutChain(scheme), filesBehind: false };
+  const { head, audit } = advanceScheme(next, scheme, { act, dueAt });
+  return (await transact(services.table, { head, audit })).size === 0;
 }
 
 async function doEvent(

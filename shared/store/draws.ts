@@ -65,7 +65,8 @@ export const StoredObjection = Versioned.extend({
   answerBy: z.string(),
   /** Subject of the objector: told of the decision, never shown to the subject of the objection. */
   objector: z.string(),
-  reason: z.string().optional(),
+  /** Why it was decided so, in the officer's words: under seal, for it may name people. */
+  reasonSealed: z.string().optional(),
 });
 export type StoredObjection = z.infer<typeof StoredObjection>;
 

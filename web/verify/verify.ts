@@ -116,6 +116,9 @@ export function summaryLines(summary: VerificationSummary, language: Language): 
       lines.push(`pool ${id} ${counts} cutoff=${cutoff} unfilled=${unfilled}`);
     }
   }
+  for (const [pool, key] of Object.entries(summary.facts?.poolKeys ?? {})) {
+    lines.push(`key ${pool} ${key}`);
+  }
   for (const warning of summary.warnings) {
     lines.push(`WARN ${warning}`, `  ${messageOf(warning, language)}`);
   }

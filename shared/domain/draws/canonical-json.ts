@@ -2,6 +2,7 @@
  * Canonical JSON of log entries: RFC 8785 with only strings, integers |n| < 2^53, booleans, null,
  * arrays and objects (docs/draw-protocol.md section 1).
  */
+import { isWellFormed } from "./encoding.ts";
 
 export type JsonValue =
   string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
@@ -16,7 +17,7 @@ const MAX_DEPTH = 16;
 export function canonicalText(value: unknown, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "string") return value.isWellFormed() ? JSON.stringify(value) : undefined;
+  if (typeof value === "string") return isWellFormed(value) ? JSON.stringify(value) : undefined;
   if (typeof value === "number") {
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : undefined;
   }
@@ -34,7 +35,7 @@ function objectText(object: object, depth: number): string | undefined {
   const members = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
   const texts = members.map(([name, value]) => {
     const text = canonicalText(value, depth + 1);
-    if (text === undefined || name === "__proto__" || !name.isWellFormed()) return undefined;
+    if (text === undefined || name === "__proto__" || !isWellFormed(name)) return undefined;
     return `${JSON.stringify(name)}:${text}`;
   });
   return texts.includes(undefined) ? undefined : `{${texts.join(",")}}`;

@@ -6,6 +6,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** UTF-8 of a text; a lone surrogate becomes U+FFFD, so check `isWellFormed` where it matters. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);
 
+/**
+ * Whether a text has no lone surrogate. The string method of that name is missing in browsers that
+ * are a few years old, and people verify draws with those.
+ */
+export const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
+
 /** The text of well-formed UTF-8, BOM kept; undefined for anything else. */
 export function readUtf8(bytes: Uint8Array): string | undefined {
   try {

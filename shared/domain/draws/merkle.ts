@@ -169,7 +169,7 @@ export class GrowingTree {
 
   /** MTH of the leaves so far. */
   root(): Uint8Array {
-    const [smallest, ...larger] = this.#peaks.toReversed();
+    const [smallest, ...larger] = [...this.#peaks].reverse();
     if (smallest === undefined) return this.#suite.hash(new Uint8Array());
     return larger.reduce((right, left) => nodeHash(this.#suite, left, right), smallest);
   }

@@ -80,7 +80,7 @@ export function sortByKeys(keys: readonly Uint32Array[], compare: Compare): Uint
   let order: Uint32Array = new Uint32Array(count);
   for (let i = 0; i < count; i++) order[i] = i;
   if (count < RADIX_FROM) {
-    const down = keys.toReversed();
+    const down = [...keys].reverse();
     return order.sort((a, b) => {
       for (const key of down) {
         const difference = (key[a] ?? 0) - (key[b] ?? 0);

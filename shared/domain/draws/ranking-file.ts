@@ -18,13 +18,17 @@ const LOW_DIGIT = Uint8Array.from(HEX, (digits) => digits.charCodeAt(1));
 const LONGEST_LINE = 91;
 
 /** Each of these writes at a place and returns the place behind. */
-function writeCopy(out: Uint8Array, place: number, from: Uint8Array, [start, end]: Span): number {
+function writeCopy(
+  out: Uint8Array,
+  place: number,
+  from: Uint8Array,
+  start: number,
+  end: number,
+): number {
   let at = place;
   for (let i = start; i < end; i++) out[at++] = from[i] ?? 0;
   return at;
 }
-
-type Span = readonly [start: number, end: number];
 
 function writeDecimal(out: Uint8Array, place: number, value: number): number {
   let end = place + 1;
@@ -48,42 +52,76 @@ function writeHex(out: Uint8Array, place: number, word: number): number {
   return at;
 }
 
+/** Ranks looked up at a time. */
+const BLOCK = 1024;
+
+/**
+ * What a roster says of the entries of `BLOCK` ranks. Ranks lie all over a roster that is larger
+ * than any cache: looked up in short loops, the processor waits for many of them at once. Members
+ * are private by keyword here: #names, as older browsers are given them, cost a look-up each.
+ */
+class Block {
+  readonly starts = new Uint32Array(BLOCK);
+  readonly ends = new Uint32Array(BLOCK);
+  readonly scores = new Uint32Array(BLOCK);
+  private readonly firstBytes = new Uint8Array(BLOCK);
+  private from = -BLOCK;
+
+  /** The place of rank r within the block, which is looked up if it is another. */
+  placeOf(r: number, order: Uint32Array, roster: Roster): number {
+    const place = r - this.from;
+    if (place >= 0 && place < BLOCK) return place;
+    const { bytes, starts, ends } = roster.receipts;
+    const count = Math.min(BLOCK, order.length - r);
+    for (let k = 0; k < count; k++) {
+      const entry = order[r + k] ?? 0;
+      this.starts[k] = starts[entry] ?? 0;
+      this.ends[k] = ends[entry] ?? 0;
+      this.scores[k] = roster.scores[entry] ?? 0;
+    }
+    // Only to have the receipts themselves at hand.
+    for (let k = 0; k < count; k++) this.firstBytes[k] = bytes[this.starts[k] ?? 0] ?? 0;
+    this.from = r;
+    return 0;
+  }
+}
+
 /** Writes the lines of one pool one after another, counting W and B as they come. */
 class LineWriter {
-  readonly #roster: Roster;
-  readonly #pool: PoolOutcome;
+  private readonly roster: Roster;
+  private readonly pool: PoolOutcome;
   /** The pool's id. */
-  readonly #id: Uint8Array;
-  #selected = 0;
-  #waiting = 0;
+  private readonly id: Uint8Array;
+  private readonly block = new Block();
+  private selected = 0;
+  private waiting = 0;
 
   constructor(roster: Roster, pool: PoolOutcome) {
-    this.#roster = roster;
-    this.#pool = pool;
-    this.#id = utf8(pool.summary.id);
+    this.roster = roster;
+    this.pool = pool;
+    this.id = utf8(pool.summary.id);
   }
 
   /** Counts the ranks before r without writing them. */
   skipTo(r: number): void {
-    for (const status of this.#pool.status.subarray(0, r)) {
-      if (status === STATUS.W) this.#selected++;
-      if (status === STATUS.B) this.#waiting++;
+    for (const status of this.pool.status.subarray(0, r)) {
+      if (status === STATUS.W) this.selected++;
+      if (status === STATUS.B) this.waiting++;
     }
   }
 
   /** Writes the line of rank r + 1, without LF. */
   write(out: Uint8Array, place: number, r: number): number {
-    const { order, status, heads } = this.#pool;
-    const { receipts, scores } = this.#roster;
-    const entry = order[r] ?? 0;
-    const receipt: Span = [receipts.starts[entry] ?? 0, receipts.ends[entry] ?? 0];
-    let at = writeCopy(out, place, this.#id, [0, this.#id.length]);
+    const { order, status, heads } = this.pool;
+    const { starts, ends, scores } = this.block;
+    const k = this.block.placeOf(r, order, this.roster);
+    let at = writeCopy(out, place, this.id, 0, this.id.length);
     out[at++] = COMMA;
     at = writeDecimal(out, at, r + 1);
     out[at++] = COMMA;
-    at = writeCopy(out, at, receipts.bytes, receipt);
+    at = writeCopy(out, at, this.roster.receipts.bytes, starts[k] ?? 0, ends[k] ?? 0);
     out[at++] = COMMA;
-    at = writeDecimal(out, at, scores[entry] ?? 0);
+    at = writeDecimal(out, at, scores[k] ?? 0);
     out[at++] = COMMA;
     at = writeHex(out, at, heads[2 * r] ?? 0);
     at = writeHex(out, at, heads[2 * r + 1] ?? 0);
@@ -93,7 +131,7 @@ class LineWriter {
     out[at++] = COMMA;
     if (state !== STATUS.S) {
       const isSelected = state === STATUS.W;
-      return writeDecimal(out, at, isSelected ? ++this.#selected : ++this.#waiting);
+      return writeDecimal(out, at, isSelected ? ++this.selected : ++this.waiting);
     }
     out[at] = DASH;
     return at + 1;

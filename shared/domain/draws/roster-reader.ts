@@ -52,149 +52,153 @@ for (const [letters, kinds] of [
 const MAX_SCORE = 1_000_000;
 const MAX_WEIGHT = 64;
 
-/** Reading stops here; `#at` tells where. */
+/** Reading stops here; `at` tells where. */
 const BAD = -1;
 
+/**
+ * Its members are private by keyword: #names, as older browsers are given them, would cost every
+ * byte a look-up.
+ */
 class Reader {
-  readonly #bytes: Uint8Array;
-  readonly #poolIds: Uint8Array[];
-  readonly #maxScore: number;
-  readonly #maxWeight: number;
-  readonly #withLinks: boolean;
-  readonly #starts: Uint32Array;
-  readonly #lineEnds: Uint32Array;
-  readonly #receiptEnds: Uint32Array;
-  readonly #pools: Uint32Array;
-  readonly #scores: Uint32Array;
-  readonly #weights: Uint8Array;
+  private readonly bytes: Uint8Array;
+  private readonly poolIds: Uint8Array[];
+  private readonly maxScore: number;
+  private readonly maxWeight: number;
+  private readonly withLinks: boolean;
+  private readonly starts: Uint32Array;
+  private readonly lineEnds: Uint32Array;
+  private readonly receiptEnds: Uint32Array;
+  private readonly pools: Uint32Array;
+  private readonly scores: Uint32Array;
+  private readonly weights: Uint8Array;
   /** Where the link begins, 0 for none. */
-  readonly #linkStarts: Uint32Array;
-  #at = 0;
+  private readonly linkStarts: Uint32Array;
+  private at = 0;
 
   constructor(bytes: Uint8Array, { pools, options }: RosterTerms) {
-    this.#bytes = bytes;
-    this.#poolIds = pools.slice(0, 32).map(({ id }) => utf8(id));
-    this.#maxScore = options.score ? MAX_SCORE : 0;
-    this.#maxWeight = options.weight ? MAX_WEIGHT : 1;
-    this.#withLinks = options.link;
+    this.bytes = bytes;
+    this.poolIds = pools.slice(0, 32).map(({ id }) => utf8(id));
+    this.maxScore = options.score ? MAX_SCORE : 0;
+    this.maxWeight = options.weight ? MAX_WEIGHT : 1;
+    this.withLinks = options.link;
     const most = Math.floor(bytes.length / SHORTEST_LINE);
-    this.#starts = new Uint32Array(most);
-    this.#lineEnds = new Uint32Array(most);
-    this.#receiptEnds = new Uint32Array(most);
-    this.#pools = new Uint32Array(most);
-    this.#scores = new Uint32Array(most);
-    this.#weights = new Uint8Array(most);
-    this.#linkStarts = new Uint32Array(options.link ? most : 0);
+    this.starts = new Uint32Array(most);
+    this.lineEnds = new Uint32Array(most);
+    this.receiptEnds = new Uint32Array(most);
+    this.pools = new Uint32Array(most);
+    this.scores = new Uint32Array(most);
+    this.weights = new Uint8Array(most);
+    this.linkStarts = new Uint32Array(options.link ? most : 0);
   }
 
   read(): Roster | Refusal {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let count = 0;
-    while (this.#at < bytes.length) {
-      const start = this.#at;
-      if (!this.#line(count, start)) {
-        return refuse("E_ROSTER_LINE", { line: count + 1, byte: this.#at });
+    while (this.at < bytes.length) {
+      const start = this.at;
+      if (!this.line(count, start)) {
+        return refuse("E_ROSTER_LINE", { line: count + 1, byte: this.at });
       }
-      if (count > 0 && !this.#ascends(count)) {
+      if (count > 0 && !this.ascends(count)) {
         return refuse("E_ROSTER_ORDER", { line: count + 1, byte: start });
       }
       count++;
     }
-    return this.#roster(count);
+    return this.roster(count);
   }
 
-  #roster(count: number): Roster {
-    const bytes = this.#bytes;
-    const starts = this.#starts.subarray(0, count);
-    const linkStarts = this.#linkStarts.subarray(0, count);
-    const { links, linkCount } = this.#withLinks
+  private roster(count: number): Roster {
+    const bytes = this.bytes;
+    const starts = this.starts.subarray(0, count);
+    const linkStarts = this.linkStarts.subarray(0, count);
+    const { links, linkCount } = this.withLinks
       ? numberLinks(bytes, linkStarts)
       : { links: new Int32Array(count).fill(-1), linkCount: 0 };
     return {
       count,
-      lines: { bytes, starts, ends: this.#lineEnds.subarray(0, count) },
-      receipts: { bytes, starts, ends: this.#receiptEnds.subarray(0, count) },
-      pools: this.#pools.subarray(0, count),
-      scores: this.#scores.subarray(0, count),
-      weights: this.#weights.subarray(0, count),
+      lines: { bytes, starts, ends: this.lineEnds.subarray(0, count) },
+      receipts: { bytes, starts, ends: this.receiptEnds.subarray(0, count) },
+      pools: this.pools.subarray(0, count),
+      scores: this.scores.subarray(0, count),
+      weights: this.weights.subarray(0, count),
       links,
       linkCount,
     };
   }
 
-  /** Reads line i to its columns; leaves `#at` behind it, or at its first wrong byte. */
-  #line(i: number, start: number): boolean {
-    const receiptEnd = this.#name(start);
-    if (receiptEnd === BAD || !this.#is(COMMA)) return false;
-    const pools = this.#poolMask();
-    if (pools === 0 || !this.#is(COMMA)) return false;
-    const score = this.#decimal(0, this.#maxScore);
-    if (score === BAD || !this.#is(COMMA)) return false;
-    const weight = this.#decimal(1, this.#maxWeight);
-    if (weight === BAD || !this.#is(COMMA)) return false;
-    const link = this.#link();
-    if (link === BAD || !this.#is(COMMA) || !this.#commit()) return false;
-    const end = this.#at;
-    if (!this.#is(LF)) return false;
-    this.#starts[i] = start;
-    this.#lineEnds[i] = end;
-    this.#receiptEnds[i] = receiptEnd;
-    this.#pools[i] = pools;
-    this.#scores[i] = score;
-    this.#weights[i] = weight;
-    if (this.#withLinks) this.#linkStarts[i] = link;
+  /** Reads line i to its columns; leaves `at` behind it, or at its first wrong byte. */
+  private line(i: number, start: number): boolean {
+    const receiptEnd = this.name(start);
+    if (receiptEnd === BAD || !this.is(COMMA)) return false;
+    const pools = this.poolMask();
+    if (pools === 0 || !this.is(COMMA)) return false;
+    const score = this.decimal(0, this.maxScore);
+    if (score === BAD || !this.is(COMMA)) return false;
+    const weight = this.decimal(1, this.maxWeight);
+    if (weight === BAD || !this.is(COMMA)) return false;
+    const link = this.link();
+    if (link === BAD || !this.is(COMMA) || !this.commit()) return false;
+    const end = this.at;
+    if (!this.is(LF)) return false;
+    this.starts[i] = start;
+    this.lineEnds[i] = end;
+    this.receiptEnds[i] = receiptEnd;
+    this.pools[i] = pools;
+    this.scores[i] = score;
+    this.weights[i] = weight;
+    if (this.withLinks) this.linkStarts[i] = link;
     return true;
   }
 
-  #is(byte: number): boolean {
-    if (this.#bytes[this.#at] !== byte) return false;
-    this.#at++;
+  private is(byte: number): boolean {
+    if (this.bytes[this.at] !== byte) return false;
+    this.at++;
     return true;
   }
 
   /** 8 to 32 letters of a receipt or link; where they end. */
-  #name(start: number): number {
-    const bytes = this.#bytes;
+  private name(start: number): number {
+    const bytes = this.bytes;
     const last = start + 32;
     let at = start;
     while (at < last && ((KINDS[bytes[at] ?? 0] ?? 0) & RECEIPT) !== 0) at++;
-    this.#at = at;
+    this.at = at;
     return at - start < 8 ? BAD : at;
   }
 
   /** `A+G`: pool ids in the notice's order, each once, at least one; 0 when malformed. */
-  #poolMask(): number {
+  private poolMask(): number {
     let mask = 0;
     let next = 0;
     do {
-      const pool = this.#pool(next);
+      const pool = this.pool(next);
       if (pool === BAD) return 0;
       mask |= 1 << pool;
       next = pool + 1;
-    } while (this.#is(PLUS));
+    } while (this.is(PLUS));
     return mask >>> 0;
   }
 
   /** The pool from `next` on whose id stands here. */
-  #pool(next: number): number {
-    const bytes = this.#bytes;
-    for (let pool = next; pool < this.#poolIds.length; pool++) {
-      const id = this.#poolIds[pool];
-      const end = this.#at + (id?.length ?? 0);
+  private pool(next: number): number {
+    const bytes = this.bytes;
+    for (let pool = next; pool < this.poolIds.length; pool++) {
+      const id = this.poolIds[pool];
+      const end = this.at + (id?.length ?? 0);
       if (bytes[end] !== PLUS && bytes[end] !== COMMA) continue;
       let at = end;
-      while (at > this.#at && id?.[at - 1 - this.#at] === bytes[at - 1]) at--;
-      if (at > this.#at) continue;
-      this.#at = end;
+      while (at > this.at && id?.[at - 1 - this.at] === bytes[at - 1]) at--;
+      if (at > this.at) continue;
+      this.at = end;
       return pool;
     }
     return BAD;
   }
 
   /** A decimal without leading zeros from `least` to `most`. */
-  #decimal(least: number, most: number): number {
-    const bytes = this.#bytes;
-    const start = this.#at;
+  private decimal(least: number, most: number): number {
+    const bytes = this.bytes;
+    const start = this.at;
     let value = 0;
     let at = start;
     // Nothing allowed here has more than seven digits.
@@ -204,31 +208,31 @@ class Reader {
     }
     const isPadded = at > start + 1 && bytes[start] === ZERO;
     if (at === start || isPadded || value < least || value > most) return BAD;
-    this.#at = at;
+    this.at = at;
     return value;
   }
 
   /** Where the link begins, 0 for none. */
-  #link(): number {
-    const start = this.#at;
-    if (this.#is(DASH)) return 0;
-    return this.#withLinks && this.#name(start) !== BAD ? start : BAD;
+  private link(): number {
+    const start = this.at;
+    if (this.is(DASH)) return 0;
+    return this.withLinks && this.name(start) !== BAD ? start : BAD;
   }
 
-  #commit(): boolean {
-    const bytes = this.#bytes;
-    const end = this.#at + 64;
-    let at = this.#at;
+  private commit(): boolean {
+    const bytes = this.bytes;
+    const end = this.at + 64;
+    let at = this.at;
     while (at < end && ((KINDS[bytes[at] ?? 0] ?? 0) & HEX) !== 0) at++;
-    this.#at = at;
+    this.at = at;
     return at === end;
   }
 
-  #ascends(i: number): boolean {
-    const bytes = this.#bytes;
-    let before = this.#starts[i - 1] ?? 0;
-    let at = this.#starts[i] ?? 0;
-    const [beforeEnd, end] = [this.#receiptEnds[i - 1] ?? 0, this.#receiptEnds[i] ?? 0];
+  private ascends(i: number): boolean {
+    const bytes = this.bytes;
+    let before = this.starts[i - 1] ?? 0;
+    let at = this.starts[i] ?? 0;
+    const [beforeEnd, end] = [this.receiptEnds[i - 1] ?? 0, this.receiptEnds[i] ?? 0];
     for (; before < beforeEnd && at < end; before++, at++) {
       const difference = (bytes[at] ?? 0) - (bytes[before] ?? 0);
       if (difference !== 0) return difference > 0;

@@ -1,6 +1,14 @@
 /** Signed notes: a text, an empty line, signature lines (C2SP signed-note). */
 import { type Sign, verifyEd25519 } from "./ed25519.ts";
-import { concat, equalBytes, hasControl, readBase64, toBase64, utf8 } from "./encoding.ts";
+import {
+  concat,
+  equalBytes,
+  hasControl,
+  isWellFormed,
+  readBase64,
+  toBase64,
+  utf8,
+} from "./encoding.ts";
 import { isKeyName, type VerifierKey } from "./verifier-key.ts";
 
 const MAX_NOTE = 65_536;
@@ -16,7 +24,7 @@ export type SignedNote = {
 
 /** Reads a note; undefined when malformed, over 64 KiB or with more than 100 signatures. */
 export function readNote(note: string): SignedNote | undefined {
-  if (note.length > MAX_NOTE || !note.isWellFormed() || !note.endsWith("\n")) return undefined;
+  if (note.length > MAX_NOTE || !isWellFormed(note) || !note.endsWith("\n")) return undefined;
   const split = note.lastIndexOf("\n\n");
   if (split < 0) return undefined;
   const text = note.slice(0, split + 1);

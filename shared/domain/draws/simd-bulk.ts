@@ -108,14 +108,15 @@ class Machine {
     const base = starts[from] ?? 0;
     const last = Math.min(starts.length, from + MAX_ROWS);
     const [startsAt, lengthsAt] = [PLACES.starts / 4, PLACES.lengths / 4];
+    const words = this.#words;
     let i = from;
     let furthest = base;
     for (; i < last; i++) {
       const start = starts[i] ?? 0;
       const end = ends[i] ?? 0;
       if (start < base || end - base > INPUT_BYTES || end - start > MAX_ROW_BYTES) break;
-      this.#words[startsAt + i - from] = start - base;
-      this.#words[lengthsAt + i - from] = end - start;
+      words[startsAt + i - from] = start - base;
+      words[lengthsAt + i - from] = end - start;
       if (end > furthest) furthest = end;
     }
     if (i > from) this.#bytes.set(bytes.subarray(base, furthest), PLACES.input);

@@ -99,10 +99,12 @@ describe("an objection to a roster", () => {
     expect(await world.file(`${BASE}/roster.csv`)).toBe(before);
     const stored = await findScheme(world.api.services.table, "object-001");
     expect([stored?.openObjections, stored?.freezes.length]).toEqual([1, 1]);
-    const outbox = (await everything(world.api.services.table)).filter(
-      ({ kind }) => kind === "objection-decided",
-    );
-    expect(outbox.length).toBe(2);
+    const items = await everything(world.api.services.table);
+    expect(items.filter(({ kind }) => kind === "objection-decided").length).toBe(2);
+    expect(JSON.stringify(items)).not.toContain(DISMISSED.reason);
+    const officer = await world.as("approver-fengze");
+    const list = done(await officer.get("/api/office/draws/object-001/objections"));
+    expect(JSON.stringify(list)).toContain(DISMISSED.reason);
   });
 
   it("cannot be upheld with a correction of nobody, or into a pool that is not there", async () => {

@@ -14,6 +14,7 @@ import { root } from "../../../infra/paths.ts";
 import { openPolicy, type OpenPolicy } from "../../../shared/domain/draws/policy.ts";
 import { NOTE_KEY, verifierKeyText } from "../../../shared/domain/draws/verifier-key.ts";
 import type { Files } from "../../../shared/platform/files.ts";
+import type { Table } from "../../../shared/store/table.ts";
 import { memoryFiles, startApi, type Api, type Client } from "../../support/api.ts";
 import { startEmulator, type Emulator } from "../../support/emulator.ts";
 import { localKeys } from "../../support/keys.ts";
@@ -39,8 +40,19 @@ export type World = {
   stop(): Promise<void>;
 };
 
-export async function startWorld(now = START): Promise<World> {
-  const files = memoryFiles();
+/**
+ * @param given - `now`: where the clock stands; `files`: the public bucket; `tableOf`: the table as
+ *   the handlers reach it, the emulator's own unless said
+ */
+export async function startWorld({
+  now = START,
+  files = memoryFiles(),
+  tableOf = (emulator) => emulator.newTable(),
+}: {
+  readonly now?: string;
+  readonly files?: Files;
+  readonly tableOf?: (emulator: Emulator) => Promise<Table>;
+} = {}): Promise<World> {
   const time = { now: () => Date.parse(now) };
   const site = createServer(siteOf(files, time));
   const origin = await listen(site);
@@ -63,7 +75,7 @@ export async function startWorld(now = START): Promise<World> {
     ),
   );
   const api = await startApi(everyEndpoint, {
-    ...{ table: await emulator.newTable(), now },
+    ...{ table: await tableOf(emulator), now },
     config: {
       ...{ LOG_ORIGIN: ORIGIN, COSIGN_THRESHOLD: 3 },
       COSIGNERS: cosigners.map(({ url, vkey }) => ({ url, vkey })),
