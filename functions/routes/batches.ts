@@ -12,7 +12,7 @@ import { columns } from "../../shared/domain/batches/columns.ts";
 import { csvText } from "../../shared/domain/batches/csv-text.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor } from "../http/cursor.ts";
-import { EXAMPLE_DRAFT } from "./examples.ts";
+import { EXAMPLE, EXAMPLE_DRAFT } from "./examples.ts";
 import { route } from "./route.ts";
 
 const READ: readonly Capability[] = [
@@ -38,8 +38,7 @@ const WRITE: readonly Capability[] = [
 const caller = { roles: ["enterprise", "broker"] } as const;
 const params = z.strictObject({ batchId: BatchId });
 
-/** Of `uploadLeases` by enterprise-anju under the key of the examples. */
-const example = { as: "enterprise-anju", params: { batchId: "BXVXXETRJF82GM3RNYNAP" } } as const;
+const example = { as: "enterprise-anju", params: { batchId: EXAMPLE.batch } } as const;
 
 /** A table of one row whose rent is not filled in: it says so, and files nothing. */
 const NEEDED = columns.filter(({ required }) => required);

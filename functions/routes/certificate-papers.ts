@@ -4,10 +4,18 @@ import { ContractText } from "../../shared/contract/contract-text.ts";
 import { CertificateNo, FilingId } from "../../shared/contract/ids.ts";
 import { ResidenceStatement } from "../../shared/contract/residence-statement.ts";
 import type { Capability } from "../capabilities.ts";
+import { EXAMPLE } from "./examples.ts";
 import { route } from "./route.ts";
 
 const ofFiling = z.strictObject({ filingId: FilingId });
 const ofStatement = z.strictObject({ statementNo: CertificateNo });
+
+/** The lease on record, and a statement that nobody holds: its lease begins tomorrow only. */
+const filed = { as: "tenant-huang", params: { filingId: EXAMPLE.filed } } as const;
+const statement = {
+  as: "tenant-huang",
+  params: { statementNo: EXAMPLE.statement },
+} as const;
 
 const READ: readonly Capability[] = [
   "read-persons",
@@ -39,6 +47,7 @@ export const getCertificatePdf = route({
   answer: pdf,
   problems: ["out-of-step"],
   summary: { zh: "备案证明（PDF）", en: "The certificate as PDF, for the parties" },
+  example: filed,
 });
 
 export const getCertificateLink = route({
@@ -52,6 +61,7 @@ export const getCertificateLink = route({
   answer: { status: 200, schema: CertificateLink },
   problems: ["out-of-step"],
   summary: { zh: "备案证明二维码内容", en: "What the certificate's QR holds, for the parties" },
+  example: filed,
 });
 
 export const getContract = route({
@@ -65,6 +75,7 @@ export const getContract = route({
   answer: { status: 200, schema: ContractText },
   problems: [],
   summary: { zh: "租赁合同文本", en: "The contract's text in full, for those who sign it" },
+  example: filed,
 });
 
 export const getContractPdf = route({
@@ -78,6 +89,7 @@ export const getContractPdf = route({
   answer: pdf,
   problems: [],
   summary: { zh: "租赁合同文本（PDF）", en: "The contract's text as PDF" },
+  example: filed,
 });
 
 export const issueResidenceStatement = route({
@@ -97,6 +109,7 @@ export const issueResidenceStatement = route({
   problems: ["no-home-on-record"],
   write: true,
   summary: { zh: "出具居住登记证明材料", en: "Issue a statement of the caller's homes on record" },
+  example: { as: "tenant-huang", body: {} },
 });
 
 export const getResidenceStatement = route({
@@ -110,6 +123,7 @@ export const getResidenceStatement = route({
   answer: { status: 200, schema: ResidenceStatement },
   problems: [],
   summary: { zh: "居住登记证明材料", en: "A residence statement, for its holder" },
+  example: statement,
 });
 
 export const getResidenceStatementPdf = route({
@@ -123,4 +137,5 @@ export const getResidenceStatementPdf = route({
   answer: pdf,
   problems: [],
   summary: { zh: "居住登记证明材料（PDF）", en: "A residence statement as PDF" },
+  example: statement,
 });

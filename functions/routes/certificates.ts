@@ -38,4 +38,6 @@ export const readCertificateToken = route({
   answer: { status: 200, schema: Checked },
   problems: [],
   summary: { zh: "扫码查验证明", en: "Check a certificate or statement by the token of its QR" },
+  // As random as the codes.
+  example: { params: { token: "7Q2M4X9KCD7Q2M4X9KCD7Q2M" } },
 });

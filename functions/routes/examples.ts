@@ -10,6 +10,10 @@ export const EXAMPLE = {
   toSign: "FY14QNZ41MYRF00F3M5CZ",
   toReview: "F3THB9AK66FV2N9G1505Q",
   draft: "FVGZDPAY95E5DQK0XGWKB",
+  /** One lease that enterprise-anju has sent as a batch. */
+  batch: "B12808P7JRRDS31FFTV58",
+  /** A residence statement's number; who asks for one has none in a fresh installation. */
+  statement: "3505822026030100001",
   /** Applications: tenant-chen's, tenant-zheng's, and two of generated people. */
   submitted: "APZ246ZP0NKWEY805RTDQ",
   accepted: "AKAKZ2MWPFJE8DXTZNV89",
@@ -137,12 +141,16 @@ export const EXAMPLE_SCHEME = {
   ],
   layoutRules: [{ layout: "2-1-1", minPersons: 1, maxPersons: 16 }],
   ranking: "LOTTERY",
+    scoreRules: [],
+    algorithm: "PVL1-SHA256",
+    target: "RANK",
+    eligibility: "BEFORE_DRAW",
   intent: { opensAt: "2030-03-01T01:00:00Z", closesAt: "2030-03-08T09:00:00Z" },
   freezeBy: "2030-05-10T02:00:00Z",
   revealBy: "2030-05-10T03:00:00Z",
   source: { id: "kl8", game: "kl8", issue: "2030130", at: "2030-05-10T13:30:00Z" },
   publicityWorkingDays: 7,
-  selection: { noticeDays: 3, calls: 3, forfeit: "OFF_LIST" },
+  selection: { noticeDays: 3, calls: 3, forfeit: "OFF_LIST", backfill: "NEXT_IN_RANKING" },
   lease: { years: 3, payCycle: "MONTHLY" },
   witnesses: [
     {
@@ -162,7 +170,7 @@ export const EXAMPLE_SCHEME = {
     },
   ],
   minWitness: 2,
-  operator: { name: "泉州市保障房运营有限公司", uscc: "91350599MA0BY00374", phone: "19905990019" },
+  operator: { name: "泉州市保障房运营有限公司", uscc: "91350599MA0BY00374", phone: "0595-22180019" },
   hotline: "12345",
   homes: [exampleHome("0501"), exampleHome("0502")],
 } as const;

@@ -1,6 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { EXAMPLE, EXAMPLE_SCHEME, exampleHome } from "../../functions/routes/examples.ts";
+import {
+  EXAMPLE,
+  EXAMPLE_DRAFT,
+  EXAMPLE_SCHEME,
+  exampleHome,
+} from "../../functions/routes/examples.ts";
 import { addDays, addYears } from "../../shared/domain/calendar/days.ts";
 import { civilDay } from "../../shared/domain/calendar/instants.ts";
 import { DemoClient, DemoStopped } from "./demo/client.ts";
@@ -13,6 +18,7 @@ import { personOfKey } from "./people.ts";
 const PEOPLE = [
   ...["landlord-ou", "landlord-lin", "tenant-huang", "tenant-wu", "tenant-chen", "tenant-zheng"],
   ...["clerk-fengze", "reviewer-fengze", "officer-city-1", "officer-city-2"],
+  "enterprise-anju",
 ];
 /** The demo's generated people begin at 1000. */
 const GENERATED = { from: 8, count: 2 };
@@ -41,6 +47,7 @@ export async function loadDemoCity(origin: string): Promise<void> {
   await Promise.all([
     filedLease(client, today),
     waitingLeases(client, today),
+    batch(client),
     applications(client),
     publishedScheme(client, now),
     plannedScheme(client),
@@ -153,6 +160,13 @@ async function waitingLeases(client: DemoClient, today: string): Promise<void> {
     ...{ as, once: "draft that stays one" },
     body: draftOf({ ...at, tenant: "tenant-chen", no: "504" }),
   });
+}
+
+/** One lease, sent as a program of an enterprise would; its row says what became of it. */
+async function batch(client: DemoClient): Promise<void> {
+  const body = { leases: [{ externalId: "HT-2026-0001", filing: EXAMPLE_DRAFT }] };
+  const sending = { as: "enterprise-anju", once: "batch of one lease", body };
+  await unlessDone(client.post("/api/filing-batches/leases", Any, sending));
 }
 
 /** Signed on paper, for a house of a certificate that the unified register does not know. */

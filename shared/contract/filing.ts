@@ -151,6 +151,7 @@ export const Certificate = z
     }),
     status: CertificateStatus,
     filedOn: CivilDate,
+    version: z.int().positive().optional().meta({ description: "Of the filing it certifies" }),
   })
   .meta({ id: "Certificate" });
 export type Certificate = z.infer<typeof Certificate>;

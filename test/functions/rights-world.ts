@@ -1,33 +1,60 @@
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from "jose";
+import { endpoints as agencies } from "../../functions/agencies/index.ts";
 import { endpoints as applicationReview } from "../../functions/application-review/index.ts";
 import { endpoints as applications } from "../../functions/applications/index.ts";
+import { endpoints as certificates } from "../../functions/certificates/index.ts";
 import { endpoints as draws } from "../../functions/draws/index.ts";
 import { endpoints as filingReview } from "../../functions/filing-review/index.ts";
 import { endpoints as filings } from "../../functions/filings/index.ts";
 import { endpoints as identity } from "../../functions/identity/index.ts";
+import { endpoints as imports } from "../../functions/imports/index.ts";
 import { endpoints as leases } from "../../functions/leases/index.ts";
 import { checkCertificate } from "../../functions/public/check-certificate.ts";
 import { getHealth } from "../../functions/public/get-health.ts";
 import { getOpenapi } from "../../functions/public/get-openapi.ts";
+import { readCertificateToken } from "../../functions/public/read-certificate-token.ts";
 import { getDraw, getScheme, listSchemes } from "../../functions/public/schemes.ts";
 import type { Route } from "../../functions/routes/route.ts";
 import { endpoints as schemes } from "../../functions/schemes/index.ts";
 import { loopback } from "../../infra/local/loopback.ts";
 import { identityClaims } from "../../infra/local/oidc/tokens.ts";
 import { generatedPerson, personOfKey, type DemoPerson } from "../../infra/local/people.ts";
-import type { Role } from "../../shared/contract/ids.ts";
+import { MACHINES, machineClaims, type MachineClient } from "../../infra/local/oidc/clients.ts";
+import { Role } from "../../shared/contract/ids.ts";
 
 /** Every endpoint there is. */
 export const everyEndpoint = [
-  ...[...applicationReview, ...applications, ...draws, ...filingReview, ...filings],
-  ...[...identity, ...leases, ...schemes],
-  ...[checkCertificate, getHealth, getOpenapi, getDraw, getScheme, listSchemes],
+  ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
+  ...[...filingReview, ...filings, ...identity, ...imports, ...leases, ...schemes],
+  ...[
+    checkCertificate,
+    readCertificateToken,
+    getHealth,
+    getOpenapi,
+    getDraw,
+    getScheme,
+    listSchemes,
+  ],
 ] as const;
 
 export const AUDIENCE = "https://api.test/api";
 
+type PersonRole = DemoPerson["roles"][number];
+
+/** What a person may be; the other roles are those of machines alone. */
+export const personRoles = Role.options.filter(
+  (role): role is PersonRole => role !== "partner-agency",
+);
+
+/** A machine of a partner agency that holds this role. */
+export function machineOf(role: Role): MachineClient {
+  const machine = MACHINES.find(({ roles }) => (roles as readonly Role[]).includes(role));
+  if (!machine) throw new Error(`No machine is ${role}`);
+  return machine;
+}
+
 /** Someone with one role beside being a citizen, as an issuer would know them. */
-export function holder(role: Role, jurisdiction = "QZ"): DemoPerson {
+export function holder(role: PersonRole, jurisdiction = "QZ"): DemoPerson {
   const at = 900_000 + 1_000 * jurisdiction.length + role.length * 17 + role.charCodeAt(0);
   return {
     ...generatedPerson(at),
@@ -42,6 +69,12 @@ export function demoPerson(key: string): DemoPerson {
   if (!person) throw new Error(`Nobody is ${key}`);
   return person;
 }
+
+/** Client credentials: the client is its own subject (RFC 9068 section 2.2). */
+const machineToken = ({ clientId }: MachineClient) => ({
+  client_id: clientId,
+  ...machineClaims(clientId),
+});
 
 /** How a token differs from a good one. */
 export type Forging = {
@@ -83,10 +116,11 @@ export async function forgingIssuer() {
     publicKey,
     close: server.close,
     /** An access token of this person: good, but for `forging`. */
-    async token(person: DemoPerson, forging: Forging = {}): Promise<string> {
-      people.set(person.sub, person);
+    async token(bearer: DemoPerson | MachineClient, forging: Forging = {}): Promise<string> {
+      if ("sub" in bearer) people.set(bearer.sub, bearer);
+      const claims = "sub" in bearer ? { roles: bearer.roles } : machineToken(bearer);
       const now = Math.floor(Date.now() / 1000);
-      return new SignJWT({ roles: person.roles, ...forging.claims })
+      return new SignJWT({ ...claims, ...forging.claims })
         .setProtectedHeader({
           alg: forging.alg ?? "RS256",
           typ: forging.typ ?? "at+jwt",
@@ -94,7 +128,7 @@ export async function forgingIssuer() {
         })
         .setIssuer(forging.issuer ?? `${server.url}/oidc`)
         .setAudience(forging.audience ?? AUDIENCE)
-        .setSubject(person.sub)
+        .setSubject("sub" in bearer ? bearer.sub : bearer.clientId)
         .setIssuedAt(now - 600)
         .setExpirationTime(forging.expires ?? now + 600)
         .sign(forging.signWith ?? privateKey);
@@ -134,7 +168,7 @@ export const addressOf = (
   params: Readonly<Record<string, string>> = {},
 ): string => {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name] ?? PARAMS[name];
+    const value = params[name] ?? PARAMS[name] ?? example?.params?.[name];
     if (value === undefined) throw new Error(`No example of ${name}`);
     return value;
   });
