@@ -25,9 +25,7 @@ export type FunctionName = (typeof FUNCTION_NAMES)[number];
  * `client`, a machine of a partner agency that holds one. Machines call nothing else.
  */
 export type Access =
-  | "anyone"
-  | "person"
-  | { readonly roles: readonly [Role, ...Role[]]; readonly client?: true };
+  "anyone" | "person" | { readonly roles: readonly [Role, ...Role[]]; readonly client?: true };
 
 /**
  * One row of the route table. API Gateway, OpenAPI, IAM, the local server and the rights test all

@@ -70,7 +70,8 @@ export const LeaseChange = z
   .strictObject({
     agreedOn: CivilDate.meta({ description: "Day of the agreement; the 30 days run from it" }),
     effectiveOn: CivilDate.optional().meta({
-      description: "First day of the new terms; absent: the day of the agreement, or the term's first",
+      description:
+        "First day of the new terms; absent: the day of the agreement, or the term's first",
     }),
     terms: z
       .strictObject({

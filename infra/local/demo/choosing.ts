@@ -28,7 +28,7 @@ export async function chooseAndSign(
     "结果公示期满，方案生效 Publicity of the result over: final",
     `${client.origin}/api/schemes/${drawId}`,
   );
-  await moveClock(client, (await clockOf(client)) + (await notice(client, drawId)));
+  await noticeEnds(client, drawId);
 
   const winners = await winnersOf(client, drawId, households);
   let leased = 0;
@@ -50,10 +50,13 @@ export async function chooseAndSign(
   );
 }
 
-/** Days of notice before choosing begins, while they are not over yet. */
-async function notice(client: DemoClient, drawId: string): Promise<number> {
-  const { state } = await client.get(`/api/schemes/${drawId}`, Scheme);
-  return state === "FINAL" ? 3 * 86_400_000 + 60_000 : 0;
+/** The days of notice pass, while they are not over yet, and choosing has begun. */
+async function noticeEnds(client: DemoClient, drawId: string): Promise<void> {
+  const stateNow = async () => (await client.get(`/api/schemes/${drawId}`, Scheme)).state;
+  if ((await stateNow()) === "FINAL")
+    await moveClock(client, (await clockOf(client)) + 3 * 86_400_000 + 60_000);
+  const state = await stateNow();
+  if (state !== "SELECTING") throw new DemoStopped(`Choosing has not begun: ${drawId} is ${state}`);
 }
 
 /** The winners of each pool in the order of the draw. */

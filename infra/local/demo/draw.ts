@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DemoStopped, forAll, inGroups, type DemoClient } from "./client.ts";
 import { decideAll, type Household } from "./households.ts";
-import { eventually, moveClock, type Play } from "./play.ts";
+import { eventually, moveClock, settle, type Play } from "./play.ts";
 import { commitWitnesses, poolsFor, schemeIdOf, type Timetable } from "./scheme.ts";
 
 const Standing = z.object({ state: z.string() });
@@ -134,6 +134,8 @@ export async function draw(client: DemoClient, play: Play, dates: Timetable): Pr
         body: { nonce },
       }),
     );
+  // They are in the log before the clock passes `revealBy`: an instance that stumbled catches up.
+  await settle(client);
   play.say(
     "名册锁定，见证人公布随机数 Roster fixed, witnesses reveal",
     `${client.origin}/files/draws/${drawId}/live.json`,
