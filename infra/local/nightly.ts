@@ -6,13 +6,14 @@ import { root } from "../paths.ts";
 const TRIALS = [
   ["the whole line under faults, three seeds", "infra/local/fault-line.ts"],
   ["kill -9 at 20 moments", "infra/local/kills.ts"],
+  ["a draw killed at every call", "infra/local/kills.ts", "draw"],
   ["ten thousand tampered bundles", "infra/bench/tamper.ts"],
 ] as const;
 
 const failed: string[] = [];
-for (const [what, script] of TRIALS) {
+for (const [what, script, ...rest] of TRIALS) {
   process.stdout.write(`\n== ${what}\n`);
-  const args = ["--disable-warning=ExperimentalWarning", join(root, script)];
+  const args = ["--disable-warning=ExperimentalWarning", join(root, script), ...rest];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) failed.push(what);
 }

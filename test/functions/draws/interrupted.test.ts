@@ -1,162 +1,184 @@
-import { isDeepStrictEqual } from "node:util";
-import { BatchWriteItemCommand, DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
-import { marshall } from "@aws-sdk/util-dynamodb";
+import { appendFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startFaultProxy, type FaultProxy } from "../../../infra/local/faults/proxy.ts";
 import type { SchemeDraft } from "../../../shared/contract/scheme.ts";
 import { verifyBundle } from "../../../shared/domain/draws/verify-bundle.ts";
-import type { Files } from "../../../shared/platform/files.ts";
-import type { Item, Table } from "../../../shared/store/table.ts";
 import type { Answered } from "../../support/api.ts";
-import { everything } from "../../support/emulator.ts";
+import { startMortalWorld, type KillPoint, type MortalWorld } from "./kill-points.ts";
 import {
+  bulletinOf,
   done,
-  fixRoster,
-  freeze,
+  hex,
+  nonceOf,
   readyToFreeze,
   schemeNamed,
-  seed,
   waitingHouseholds,
+  witnessPath,
+  type WitnessId,
 } from "./story.ts";
-import { startWorld, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
-/** The public bucket, of which copies can be kept. */
-const bucket = new Map<string, Uint8Array>();
-const files: Files = {
-  write(path, body) {
-    bucket.set(path, typeof body === "string" ? Buffer.from(body) : body);
-    return Promise.resolve();
-  },
-  read: (path) => Promise.resolve(bucket.get(path)),
-};
+const DRAW = "killed-001";
+const OFFICE = `/api/office/draws/${DRAW}`;
+const KEY = "the-only-key-of-this-act";
 
-let proxy: FaultProxy;
+let mortal: MortalWorld;
 let world: World;
-/** The same table past the proxy: for the test's own looking and restoring. */
-let direct: Table;
 let scheme: SchemeDraft;
 
 beforeAll(async () => {
-  world = await startWorld({
-    files,
-    tableOf: async (emulator) => {
-      direct = await emulator.newTable();
-      proxy = await startFaultProxy({
-        ...{ upstream: emulator.url, p: 0, kinds: ["cut-before"] },
-        // What is killed does nothing more, whatever it still tries.
-        onKill: () => {
-          proxy.set({ p: 1 });
-        },
-      });
-      const client = new DynamoDBClient({
-        ...{ endpoint: proxy.url, region: "local", maxAttempts: 1 },
-        credentials: { accessKeyId: "local", secretAccessKey: "local" },
-      });
-      return { client, name: direct.name };
-    },
-  });
+  mortal = await startMortalWorld();
+  ({ world } = mortal);
+  mortal.arm();
   const households = await waitingHouseholds(world, 3);
-  scheme = schemeNamed(world, "killed-001");
+  scheme = schemeNamed(world, DRAW);
   await readyToFreeze(world, scheme, households);
 });
-afterAll(async () => {
-  await world.stop();
-  await proxy.close();
-});
+afterAll(() => mortal.stop());
 
-type Kept = { readonly items: readonly Item[]; readonly bucket: ReadonlyMap<string, Uint8Array> };
+/** What someone does, with the key of their request; or what the clock does, without an answer. */
+type Act = (key: string) => Promise<Answered | undefined>;
 
-const keep = async (): Promise<Kept> => ({
-  items: await everything(direct),
-  bucket: new Map(bucket),
-});
+const posts =
+  (person: string, path: string, body?: unknown): Act =>
+  async (key) =>
+    (await world.as(person)).post(path, body, { key });
 
-async function restore({ items, bucket: kept }: Kept): Promise<void> {
-  const keyOf = ({ pk, sk }: Item) => `${String(pk)} ${String(sk)}`;
-  const known = new Set(items.map(keyOf));
-  const now = new Map((await everything(direct)).map((item) => [keyOf(item), item]));
-  const requests: WriteRequest[] = [
-    ...[...now.values()]
-      .filter((item) => !known.has(keyOf(item)))
-      .map(({ pk, sk }) => ({ DeleteRequest: { Key: marshall({ pk, sk }) } })),
-    ...items
-      .filter((item) => !isDeepStrictEqual(item, now.get(keyOf(item))))
-      .map((item) => ({ PutRequest: { Item: marshall(item) } })),
-  ];
-  for (let from = 0; from < requests.length; from += 25) {
-    const RequestItems = { [direct.name]: requests.slice(from, from + 25) };
-    await direct.client.send(new BatchWriteItemCommand({ RequestItems }));
-  }
-  bucket.clear();
-  for (const [path, bytes] of kept) bucket.set(path, bytes);
-}
+/** The clock ticks at that moment. A tick that is killed says nothing; the next one repairs. */
+const ticksAt =
+  (instant: string): Act =>
+  async () => {
+    await world.api.moveTo(instant).catch((error: unknown) => {
+      if (!mortal.met().killed) throw error;
+    });
+    return undefined;
+  };
 
-/** Everything public, and the log: what must be the same in the end, byte for byte. */
-async function outcome(): Promise<string> {
-  const entries = (await everything(direct)).filter(({ pk }) => pk === "LOG");
-  const texts = entries.map(({ sk, text }) => `${String(sk)} ${String(text)}`).toSorted();
-  const published = [...bucket].map(([path, bytes]) => `${path} ${Buffer.from(bytes).toString()}`);
-  return [...texts, ...published.toSorted()]
-    .map((line) => line.replaceAll(/"version":\d+,/g, ""))
-    .join("\n");
-}
+const reveals = (id: WitnessId): Act =>
+  posts(id, witnessPath(DRAW, id, "reveal"), { nonce: hex(nonceOf(id)) });
 
-const calls = (): number => Object.values(proxy.counts().calls).reduce((sum, one) => sum + one, 0);
-const heal = (): void => {
-  proxy.set({ p: 0, killAt: null, reset: true });
-};
+const after = (instant: string, seconds: number): string =>
+  new Date(Date.parse(instant) + 1000 * seconds).toISOString();
 
-/** Acts once whole; then again and again from the same start, killed at every call of the table. */
-async function killedEverywhere(act: (key: string) => Promise<Answered>) {
-  const start = await keep();
-  heal();
-  const first = done(await act("the-only-key-of-this-act"));
-  const total = calls();
-  heal();
+/** A success, or nothing where the clock acted. */
+const bodyOf = (answer: Answered | undefined) => answer && done(answer);
+
+/** Does the act to its end, the clock's repairs included. */
+async function wholly(act: Act, key = KEY) {
+  const said = bodyOf(await act(key));
   await world.api.tick();
-  const expected = await outcome();
+  return { said, published: await mortal.published() };
+}
+
+type Tally = { act: string; points: number; kills: number };
+
+/** Where `npm run kills -- draw` reads what was done; it asks for every point of every act. */
+const reportFile = process.env.QUANJU_KILL_REPORT;
+
+/** Before every change, freeze and result are killed everywhere, what lies between at one in four. */
+const BETWEEN = reportFile === undefined ? 4 : 1;
+
+/** Before and after every call of the table and of the bucket. */
+const pointsOf = (calls: { table: number; files: number }): KillPoint[] =>
+  (["table", "files"] as const).flatMap((at) =>
+    Array.from({ length: calls[at] }, (_, i) => i + 1).flatMap((call) =>
+      (["before", "after"] as const).map((when) => ({ at, call, when })),
+    ),
+  );
+
+/**
+ * Does the act once whole; then again and again from the same start, killed at one point after the
+ * other. Begun again, it must end in the same bytes.
+ */
+async function killedEverywhere(name: string, act: Act, every = 1): Promise<Tally> {
+  const start = await mortal.keep();
+  mortal.arm();
+  const whole = await wholly(act);
+  await mortal.restore(start);
+  mortal.arm();
+  await act(KEY);
+  const points = pointsOf(mortal.met()).filter((_, i) => i % every === 0);
 
   let kills = 0;
-  for (let call = 1; call <= total; call++)
-    for (const when of ["before", "after"] as const) {
-      await restore(start);
-      heal();
-      proxy.set({ killAt: { call, when } });
-      const answer = await act("the-only-key-of-this-act");
-      const isKilled = proxy.counts().faults.kill === 1;
-      heal();
-      if (isKilled) kills++;
-      // Killed, it was answered 503 or had done its work; nothing else may be said.
-      expect(answer.status < 300 ? 503 : answer.status).toBe(503);
-      const again = done(await act("the-only-key-of-this-act"));
-      expect(again).toEqual(first);
-      await world.api.tick();
-      expect(await outcome()).toBe(expected);
-    }
-  return { kills, total };
+  for (const point of points) {
+    await mortal.restore(start);
+    if (await isKilledAt(act, point)) kills++;
+    mortal.arm();
+    expect(await wholly(act), `${name}: ${JSON.stringify(point)}`).toEqual(whole);
+  }
+  const tally = { act: name, points: points.length, kills };
+  if (reportFile !== undefined) appendFileSync(reportFile, `${JSON.stringify(tally)}\n`);
+  return tally;
 }
 
-const notaryPosts = (path: string, body: unknown) => async (key: string) =>
-  (await world.as("notary")).post(`/api/office/draws/killed-001/${path}`, body, { key });
+async function isKilledAt(act: Act, point: KillPoint): Promise<boolean> {
+  mortal.arm(point);
+  const answer = await act(KEY);
+  // Killed, it was answered with a fault of ours or had done its work; nothing else may be said.
+  const { status } = answer ?? { status: 500 };
+  expect(status < 300 || status >= 500, `${point.at} ${point.call}: ${status}`).toBe(true);
+  return mortal.met().killed;
+}
 
-describe("an act of a draw, killed before and after every call of the table", () => {
+/** Two who do it at the very same time: one has done it, the other is told so, and once it is done. */
+async function startedTwice(act: Act): Promise<void> {
+  const start = await mortal.keep();
+  mortal.arm();
+  const { published } = await wholly(act);
+  await mortal.restore(start);
+  const answers = await Promise.all([act("the-key-of-the-first-one"), act("the-key-of-the-other")]);
+  const statuses = answers.map((answer) => answer?.status ?? 0).toSorted((a, b) => a - b);
+  expect(statuses).toEqual([201, 409]);
+  await world.api.tick();
+  expect(await mortal.published()).toEqual(published);
+  await mortal.restore(start);
+}
+
+/** Nearly every point is met; a few calls are made only when nothing was killed. */
+const expectAll = ({ points, kills }: Tally): void => {
+  expect(points).toBeGreaterThan(0);
+  expect(kills).toBeGreaterThanOrEqual(points - 6);
+};
+
+describe("a draw from freeze to result, killed at every call of the table and the bucket", () => {
   it("freezes one roster, the same, with one entry in the log", async () => {
     const officer = await world.as("draw-officer");
-    const path = "/api/office/draws/killed-001/freeze-proposal";
-    const { count, root } = done(await officer.post(path, { count: 3 }));
-    const { kills, total } = await killedEverywhere(notaryPosts("freeze", { count, root }));
-    expect(kills).toBeGreaterThanOrEqual(2 * total - 4);
+    const { count, root } = done(await officer.post(`${OFFICE}/freeze-proposal`, { count: 3 }));
+    const freeze = posts("notary", `${OFFICE}/freeze`, { count, root });
+    await startedTwice(freeze);
+    expectAll(await killedEverywhere("freeze", freeze));
+  }, 240_000);
+
+  it("fixes the roster once its time has come", async () => {
+    const tally = await killedEverywhere(
+      "the roster is fixed",
+      ticksAt(after(scheme.freezeBy, 60)),
+    );
+    expectAll(tally);
+  }, 240_000);
+
+  it("puts the nonces of the witnesses into the log", async () => {
+    bodyOf(await reveals("notary")("a-key-for-the-notarys-nonce"));
+    expectAll(await killedEverywhere("a nonce", reveals("representative"), BETWEEN));
+    expectAll(await killedEverywhere("the last nonce: all logged", reveals("discipline"), BETWEEN));
+  }, 240_000);
+
+  it("takes the number from both readers", async () => {
+    await world.api.moveTo(after(scheme.source?.at ?? "", 120));
+    const reading = await bulletinOf(world, scheme);
+    const reads = (person: string) => posts(person, `${OFFICE}/readings`, reading);
+    expectAll(await killedEverywhere("a reading", reads("draw-officer"), BETWEEN));
+    expectAll(await killedEverywhere("the second reading", reads("notary"), BETWEEN));
   }, 240_000);
 
   it("draws one result, the same bytes, with one entry in the log", async () => {
-    if (!bucket.has("files/draws/killed-001/roster.csv")) await freeze(world, scheme, 3);
-    await fixRoster(world, scheme);
-    await seed(world, scheme);
-    const { kills, total } = await killedEverywhere(notaryPosts("result", undefined));
-    expect(kills).toBeGreaterThanOrEqual(60);
-    expect(kills).toBeGreaterThanOrEqual(2 * total - 4);
+    const draw = posts("notary", `${OFFICE}/result`);
+    await startedTwice(draw);
+    const tally = await killedEverywhere("result", draw);
+    expectAll(tally);
+    expect(tally.kills).toBeGreaterThanOrEqual(60);
+    const { bucket } = await mortal.keep();
     const bundle: unknown = JSON.parse(
-      Buffer.from(bucket.get("files/draws/killed-001/bundle.json") ?? []).toString(),
+      Buffer.from(bucket.get(`files/draws/${DRAW}/bundle.json`) ?? []).toString(),
     );
     expect(verifyBundle(bundle, world.policy).code).toBeNull();
   }, 240_000);
