@@ -1,5 +1,6 @@
 import { production } from "../http/services.ts";
 import { serve } from "../http/serve.ts";
+import { enterBeacon } from "./beacon.ts";
 import { confirmFreeze, proposeFreeze } from "./freeze.ts";
 import { decideObjection, listObjections, objectToRoster } from "./objections.ts";
 import { enterReading, performDraw, readBulletin } from "./result.ts";
@@ -15,6 +16,7 @@ export const endpoints = [
   decideObjection,
   readBulletin,
   enterReading,
+  enterBeacon,
   performDraw,
 ] as const;
 

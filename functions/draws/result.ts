@@ -1,28 +1,32 @@
-import { computeResult } from "../../shared/domain/draws/author-result.ts";
-import { isRefusal } from "../../shared/domain/draws/refusal.ts";
-import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
+import type { SchemeSource } from "../../shared/contract/scheme.ts";
+import { memberOf, numbersToRead } from "../../shared/domain/schemes/draw-sources.ts";
 import { agreement, decideReading } from "../../shared/domain/schemes/draw-acts.ts";
-import { publicityUntil } from "../../shared/domain/schemes/decide-publication.ts";
 import { putReading, readReadings } from "../../shared/store/draws.ts";
-import { appendWrites, readLogHead } from "../../shared/store/log.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
-import { findSchemeOfDraw, type StoredScheme } from "../../shared/store/schemes.ts";
+import { findSchemeOfDraw } from "../../shared/store/schemes.ts";
 import { transact } from "../../shared/store/transact.ts";
 import { decideAgain, standing } from "../http/attempts.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/draws.ts";
-import { drawFile, entryText } from "../steps/draw-documents.ts";
-import { frozenRoster } from "../steps/roster.ts";
+import { drawResult, knownOf } from "../steps/draw.ts";
+import { withValue } from "../steps/values.ts";
 import { bringUpDrawAfterAct, changeScheme } from "../steps/scheme.ts";
+
+const isNamed =
+  (id: string) =>
+  (source: SchemeSource): boolean =>
+    source.id === id;
 
 /** What the official bulletin shows; a person compares it before entering it as their reading. */
 export const readBulletin = (services: Services) =>
   endpoint(routes.readBulletin, services, async ({ params, caller, now, refuse }) => {
     const scheme = await findSchemeOfDraw(services.table, params.drawId);
     if (!scheme || !covers(caller, scheme.jurisdiction)) return refuse("not-found");
-    const { issue, at } = scheme.terms.source;
+    const source = numbersToRead(scheme.terms, knownOf(scheme))[0] ?? scheme.terms.source;
+    if (!source) return refuse("unknown-source");
+    const { issue, at } = source;
     if (now < Date.parse(at)) return refuse("not-yet-drawn");
     const found = await services.bulletin.find(issue, at);
     if (found === "silent") return refuse("bulletin-silent");
@@ -46,20 +50,26 @@ export const enterReading = (services: Services) =>
           drawnAt: body.at,
           now,
         };
-        const reading = decideReading(scheme, facts);
+        const waited = numbersToRead(scheme.terms, knownOf(scheme));
+        const number = body.source === undefined ? waited[0] : waited.find(isNamed(body.source));
+        if (waited.length > 0 && !number) return refuse("unknown-source");
+        const reading = decideReading(scheme, number, facts);
         if (typeof reading === "string") return refuse(reading);
-        const contradiction = await contradicted(services, scheme, body);
+        if (!number) return refuse("out-of-step");
+        const contradiction = await contradicted(services, number, body);
         if (contradiction) return refuse(contradiction);
 
-        const source = scheme.terms.source.id;
+        const source = number.id;
         const others = (await readReadings(services.table, scheme.drawId)).filter(
-          ({ reader }) => reader !== caller.sub,
+          (one) => one.source === source && one.reader !== caller.sub,
         );
         const mine = { source, reader: caller.sub, value: reading.value, at };
         const met = agreement([...others, mine]);
         if (met === "readers-disagree") return refuse("readers-disagree");
         const change =
-          met === "waiting" ? {} : ({ state: "SEEDED", publicValue: met.agreed } as const);
+          met === "waiting"
+            ? {}
+            : withValue(scheme, { [memberOf(scheme.terms, source)]: met.agreed });
         const answer = {
           status: 201,
           body: { drawId: scheme.drawId, state: change.state ?? scheme.state },
@@ -82,10 +92,10 @@ export const enterReading = (services: Services) =>
  */
 async function contradicted(
   { bulletin }: Services,
-  { terms }: StoredScheme,
+  source: SchemeSource,
   { numbers, at }: { numbers: string; at: string },
 ): Promise<"not-yet-drawn" | "number-malformed" | undefined> {
-  const found = await bulletin.find(terms.source.issue, terms.source.at);
+  const found = await bulletin.find(source.issue, source.at);
   if (found === "silent") return undefined;
   if (found === "not-yet") return "not-yet-drawn";
   const isSame = found.numbers === numbers && Date.parse(found.drawnAt) === Date.parse(at);
@@ -97,36 +107,19 @@ export const performDraw = (services: Services) =>
   endpoint(
     routes.performDraw,
     services,
-    async ({ params, caller, request, act, now, today, refuse }) => {
+    async ({ params, caller, request, act, at, now, refuse }) => {
       const outcome = await decideAgain(async () => {
         const scheme = await findSchemeOfDraw(services.table, params.drawId);
         if (!scheme || !covers(caller, scheme.jurisdiction)) return refuse("not-found");
         if (scheme.result) return refuse("already-drawn");
         if (scheme.state !== "SEEDED") return refuse("out-of-step");
 
-        const result = await compute(services, scheme);
-        await services.publicFiles.write(
-          drawFile(scheme.drawId, "ranking.csv"),
-          result.ranking,
-          "text/csv; charset=utf-8",
-        );
-        const { log, entry, index } = appendWrites(
-          await readLogHead(services.table),
-          result.entry,
-          act("").at,
-        );
-        const until = publicityUntil(today, scheme.terms.publicityWorkingDays, chinaCalendar);
-        const change = {
-          state: "RESULT_PUBLICITY",
-          result: { index, digest: result.digest },
-          resultPublicityUntil: until,
-        } as const;
+        const { change, writes } = await drawResult(services, scheme, { now, at });
         const answer = { status: 201, body: { drawId: scheme.drawId, state: change.state } };
         const failed = await transact(services.table, {
           request: requestRecord(request, answer, now),
           ...(await changeScheme(services, scheme, change, act("drawn"))),
-          log,
-          entry,
+          ...writes,
         });
         return standing(failed) ?? answer;
       });
@@ -134,20 +127,3 @@ export const performDraw = (services: Services) =>
       return outcome;
     },
   );
-
-/** The result from the logged documents, the published roster and the number both readers read. */
-async function compute(services: Services, scheme: StoredScheme) {
-  const { terms, notice, freezes, reveals, publicValue } = scheme;
-  const freeze = freezes.at(-1);
-  if (!notice || !freeze || !reveals || publicValue === undefined)
-    throw new Error("A seeded draw has all its inputs");
-  const result = computeResult({
-    notice: await entryText(services, notice),
-    freeze: await entryText(services, freeze),
-    reveals: await entryText(services, reveals),
-    roster: await frozenRoster(services, scheme),
-    values: [{ id: terms.source.id, value: publicValue }],
-  });
-  if (isRefusal(result)) throw new Error(`The result is refused: ${result.refused}`);
-  return result;
-}

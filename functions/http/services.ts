@@ -1,3 +1,4 @@
+import { httpBeacon, type Beacon } from "../../shared/platform/beacon.ts";
 import { httpBulletin, type Bulletin } from "../../shared/platform/bulletin.ts";
 import { httpAgencies, type Agencies } from "../../shared/platform/agencies.ts";
 import type { Config } from "../../shared/platform/config.ts";
@@ -24,6 +25,8 @@ export type Services = {
   readonly titleRegister: TitleRegister;
   readonly agencies: Agencies;
   readonly bulletin: Bulletin;
+  /** The pinned drand beacon; none where foreign beacons are not permitted. */
+  readonly beacon?: Beacon;
   readonly sms: Sms;
   /** Serials of certificates, leased in blocks per container. */
   readonly certificateNumbers: CertificateNumbers;
@@ -63,6 +66,7 @@ export function production(): Services {
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
     agencies: httpAgencies(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),
+    ...(config.DRAND && { beacon: httpBeacon(config.DRAND.chain, config.DRAND.relays) }),
     sms: httpSms(config.SMS_URL),
     certificateNumbers: certificateNumbers(table),
   };

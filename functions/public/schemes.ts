@@ -8,7 +8,8 @@ import { endpoint, ok } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as drawRoutes from "../routes/draws.ts";
 import * as routes from "../routes/schemes.ts";
-import { liveState, publicScheme } from "../steps/publish-scheme.ts";
+import { liveState } from "../steps/live-draw.ts";
+import { publicScheme } from "../steps/publish-scheme.ts";
 
 const PAGE = 50;
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  BeaconBody,
   CommitBody,
   FreezeBody,
   ObjectionDecision,
@@ -50,6 +51,8 @@ const OFFICE: readonly Capability[] = [
   "read-log",
   "write-log",
   "sign-log",
+  "read-sealed-files",
+  "write-sealed-files",
   "read-public-files",
   "write-public-files",
   "write-selections",
@@ -239,7 +242,7 @@ export const readBulletin = route({
         description: "What the official bulletin shows of the draw's public number",
       }),
   },
-  problems: ["not-yet-drawn", "bulletin-silent"],
+  problems: ["not-yet-drawn", "bulletin-silent", "unknown-source"],
   summary: { zh: "查看开奖公告", en: "The official bulletin of the draw's public number" },
   example: { as: "notary", params: { drawId: EXAMPLE.scheme } },
 });
@@ -254,7 +257,13 @@ export const enterReading = route({
   params,
   body: ReadingBody,
   answer: { status: 201, schema: DrawStanding },
-  problems: ["out-of-step", "not-yet-drawn", "number-malformed", "readers-disagree"],
+  problems: [
+    "out-of-step",
+    "unknown-source",
+    "not-yet-drawn",
+    "number-malformed",
+    "readers-disagree",
+  ],
   write: true,
   summary: {
     zh: "两人分别录入开奖号码",
@@ -264,6 +273,29 @@ export const enterReading = route({
     as: "notary",
     params: { drawId: EXAMPLE.scheme },
     body: { numbers: EXAMPLE_NUMBERS, at: "2026-03-20T13:30:00Z" },
+  },
+});
+
+export const enterBeacon = route({
+  operationId: "enterBeacon",
+  fn: "draws",
+  method: "POST",
+  path: "/api/draws/{drawId}/beacon",
+  caller: "person",
+  may: OFFICE,
+  params,
+  body: BeaconBody,
+  answer: { status: 201, schema: DrawStanding },
+  problems: ["out-of-step", "unknown-source", "not-yet-drawn", "beacon-invalid"],
+  write: true,
+  summary: {
+    zh: "录入信标签名（任何人都可以提供，逐字节核验）",
+    en: "Anyone brings the beacon's signature; it is verified to the byte",
+  },
+  example: {
+    as: "notary",
+    params: { drawId: EXAMPLE.scheme },
+    body: { signature: "00".repeat(48) },
   },
 });
 
@@ -291,7 +323,7 @@ export const getDraw = route({
   method: "GET",
   path: "/api/draws/{drawId}",
   caller: "anyone",
-  may: ["read-schemes", "read-draws"],
+  may: ["read-schemes", "read-draws", "read-log"],
   params,
   answer: {
     status: 200,

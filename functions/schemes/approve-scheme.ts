@@ -4,12 +4,13 @@ import { HomeOffer } from "../../shared/contract/scheme.ts";
 import { unixSeconds } from "../../shared/domain/calendar/instants.ts";
 import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
 import { buildNotice, type Built } from "../../shared/domain/draws/author.ts";
-import type { NoticeDocument } from "../../shared/contract/draw.ts";
+import type { DrandChain, NoticeDocument } from "../../shared/contract/draw.ts";
 import { isRefusal } from "../../shared/domain/draws/refusal.ts";
 import { rulesDigest, rulesText } from "../../shared/domain/draws/rules-file.ts";
 import { sha256Suite } from "../../shared/domain/draws/suites.ts";
 import { schemePolicy } from "../../shared/domain/policy/scheme-policy.ts";
 import { schemeFlaws } from "../../shared/domain/schemes/decide-publication.ts";
+import { noticeSources } from "../../shared/domain/schemes/notice-sources.ts";
 import { rulesBody } from "../../shared/domain/schemes/rules-body.ts";
 import { appendWrites, readLogHead } from "../../shared/store/log.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
@@ -41,7 +42,8 @@ export const approveScheme = (services: Services) =>
         if (scheme.state !== "DRAFT") return refuse("out-of-step");
         if (scheme.draftedBy === caller.sub) return refuse("same-person");
         const homes = await readHomes(services, scheme);
-        const facts = { now, policy: schemePolicy, calendar: chinaCalendar };
+        const chain = services.config.DRAND?.chain;
+        const facts = { now, policy: schemePolicy, calendar: chinaCalendar, chain };
         const flaws = schemeFlaws({ ...scheme.terms, homes }, facts);
         const held = flaws.length > 0 ? undefined : await lockHomes(services.table, scheme, homes);
         // What is not published holds no homes, not even for a while.
@@ -52,7 +54,7 @@ export const approveScheme = (services: Services) =>
           });
         if (flaws.length > 0) return flawed(flaws, language);
         if (held) return refuse("home-in-other-scheme", { homeId: held.homeId });
-        const { notice, rules } = noticeOf(scheme, homes);
+        const { notice, rules } = noticeOf(scheme, homes, chain);
         await services.publicFiles.write(
           drawFile(scheme.drawId, "rules.txt"),
           rules,
@@ -97,38 +99,27 @@ async function readHomes(
 function noticeOf(
   { drawId, terms }: StoredScheme,
   homes: readonly HomeOffer[],
+  chain: DrandChain | undefined,
 ): { notice: Built<NoticeDocument>; rules: string } {
   const rules = rulesText(
     { project: terms.schemeId, drawId, replaces: null },
     rulesBody(terms, homes),
   );
-  const notice = buildNotice({
-    drawId,
-    suite: sha256Suite.name,
-    title: terms.title,
-    rules: rulesDigest(sha256Suite, rules),
-    freezeBy: unixSeconds(terms.freezeBy),
-    revealBy: unixSeconds(terms.revealBy),
-    pools: terms.pools.map(({ id, units, spill }) => ({ id, units, spill })),
-    options: NO_OPTIONS,
-    sources: [
-      ...terms.witnesses.map(({ id, role, vkey }) => ({
-        id,
-        kind: "witness" as const,
-        role,
-        vkey,
-      })),
-      {
-        id: terms.source.id,
-        kind: "public",
-        game: terms.source.game,
-        issue: terms.source.issue,
-        at: unixSeconds(terms.source.at),
-      },
-    ],
-    minWitness: terms.minWitness,
-    fallback: null,
-  });
+  const notice = buildNotice(
+    {
+      drawId,
+      suite: sha256Suite.name,
+      title: terms.title,
+      rules: rulesDigest(sha256Suite, rules),
+      freezeBy: unixSeconds(terms.freezeBy),
+      revealBy: unixSeconds(terms.revealBy),
+      pools: terms.pools.map(({ id, units, spill }) => ({ id, units, spill })),
+      options: NO_OPTIONS,
+      ...noticeSources(terms, chain),
+      minWitness: terms.minWitness,
+    },
+    chain,
+  );
   if (isRefusal(notice)) throw new Error(`The notice is refused: ${notice.refused}`);
   return { notice, rules };
 }

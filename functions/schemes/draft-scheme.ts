@@ -38,7 +38,9 @@ export const draftScheme = (services: Services) =>
     async ({ body, caller, request, act, now, language, refuse }) => {
       const { homes, ...terms } = body;
       if (!covers(caller, terms.jurisdiction)) return refuse("forbidden");
-      const flaws = schemeFlaws(body, { now, policy: schemePolicy, calendar: chinaCalendar });
+      const chain = services.config.DRAND?.chain;
+      const facts = { now, policy: schemePolicy, calendar: chinaCalendar, chain };
+      const flaws = schemeFlaws(body, facts);
       if (flaws.length > 0) return flawed(flaws, language);
 
       const file = JSON.stringify(homes);

@@ -19,6 +19,14 @@ export const flawTexts: Record<SchemeFlaw["kind"], { zh: string; en: string }> =
     zh: "公共随机数须在公布截止至少 10 分钟后产生",
     en: "The public number comes at least 10 minutes after the reveals",
   },
+  "no-beacon-here": {
+    zh: "本平台未启用随机信标，请改用公共彩票号码",
+    en: "No beacon may be used here; name a public number instead",
+  },
+  "fallback-too-early": {
+    zh: "备用号码须在信标等候期满至少 1 小时后开奖",
+    en: "The fallback's number is drawn at least an hour after the wait for the beacon is over",
+  },
   "pool-units-differ": { zh: "套数与所列房源不符", en: "Units differ from the homes listed" },
   "unknown-pool": { zh: "没有这个房源组", en: "No such pool" },
   "spill-not-later": { zh: "余房只能转入其后的组", en: "Units spill to a later pool only" },

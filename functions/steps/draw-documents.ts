@@ -27,13 +27,18 @@ export async function drawText(services: Services, drawId: string, name: string)
 }
 
 /** The documents of a draw by the names its bundle gives their checkpoints, in order. */
-export const documentsOf = (scheme: StoredScheme): ReadonlyMap<string, Logged> =>
+export const documentsOf = (
+  scheme: StoredScheme,
+  amends: readonly Logged[] = [],
+): ReadonlyMap<string, Logged> =>
   new Map(
     Object.entries({
       notice: scheme.notice,
       freeze: scheme.freezes.at(-1),
       reveals: scheme.reveals,
+      failure: scheme.failure,
       result: scheme.result,
+      ...Object.fromEntries(amends.map((one, at) => [`amend-${String(at + 1)}`, one])),
     }).flatMap(([name, logged]) => (logged ? [[name, logged] as const] : [])),
   );
 

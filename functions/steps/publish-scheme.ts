@@ -1,13 +1,17 @@
 import type { DrawBundle } from "../../shared/contract/draw.ts";
 import type { SchemeSummary } from "../../shared/contract/scheme.ts";
 import { readCheckpoint } from "../../shared/domain/draws/checkpoint.ts";
+import { listAmends } from "../../shared/store/amends.ts";
 import { readEntries } from "../../shared/store/log.ts";
 import { listHomes, listSchemes, type StoredScheme } from "../../shared/store/schemes.ts";
-import { readCommits, readReveals } from "../../shared/store/draws.ts";
 import type { Services } from "../http/services.ts";
 import { checkpointsOf, documentsOf, drawFile, drawText } from "./draw-documents.ts";
+import { liveState } from "./live-draw.ts";
 import { LogWaits } from "./publish-log.ts";
+import { publishNotices } from "./publish-notices.ts";
+import { publishLookup } from "./publish-results.ts";
 import { frozenRoster } from "./roster.ts";
+import { publishWinners } from "./winners.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
 const PAGE = 100;
@@ -39,7 +43,8 @@ export async function publishScheme(services: Services, scheme: StoredScheme): P
   await writeList(services, "files/schemes/index.json", (schemes) => ({ schemes }));
   if (!scheme.notice) return;
 
-  const checkpoints = await checkpointsOf(services, documentsOf(scheme));
+  const amends = await listAmends(services.table, scheme.drawId);
+  const checkpoints = await checkpointsOf(services, documentsOf(scheme, amends));
   if (!checkpoints) throw new LogWaits();
   if (scheme.result)
     await write(
@@ -47,6 +52,9 @@ export async function publishScheme(services: Services, scheme: StoredScheme): P
       await bundle(services, scheme, checkpoints),
     );
   await write(drawFile(scheme.drawId, "live.json"), await liveState(services, scheme));
+  await publishLookup(services, scheme, amends);
+  await publishWinners(services, scheme);
+  await publishNotices(services, scheme);
   await writeList(services, "files/draws/index.json", (draws) => ({ draws }));
 }
 
@@ -115,37 +123,5 @@ async function bundle(
     checkpoints,
     roster: await frozenRoster(services, scheme),
     ranking: await drawText(services, drawId, "ranking.csv"),
-  };
-}
-
-/** What the page of a live draw polls: which step it is at, with the digests known so far. */
-export async function liveState(
-  services: Services,
-  scheme: StoredScheme,
-): Promise<Record<string, unknown>> {
-  const { drawId, state, terms, notice, freezes, reveals, publicValue, result } = scheme;
-  const commits = await readCommits(services.table, drawId);
-  const revealed = await readReveals(services.table, drawId);
-  return {
-    drawId,
-    title: terms.title,
-    titleEn: terms.titleEn,
-    state,
-    freezeBy: terms.freezeBy,
-    revealBy: terms.revealBy,
-    source: terms.source,
-    witnesses: terms.witnesses.map(({ id, role, vkey }) => ({
-      id,
-      role,
-      vkey,
-      committed: commits.has(id),
-      revealed: revealed.has(id),
-    })),
-    minWitness: terms.minWitness,
-    ...(notice && { notice: notice.digest }),
-    freezes: freezes.map(({ version, count, root, digest }) => ({ version, count, root, digest })),
-    ...(reveals && { reveals: reveals.digest }),
-    ...(publicValue !== undefined && { publicValue }),
-    ...(result && { result: result.digest }),
   };
 }

@@ -13,6 +13,7 @@ import {
   type TimedEvent,
   type TimedScheme,
 } from "../../shared/domain/schemes/timed-events.ts";
+import { namesLeaveAt } from "../../shared/domain/schemes/winners.ts";
 import { withoutChain, type Act } from "../../shared/store/audit.ts";
 import { readReveals } from "../../shared/store/draws.ts";
 import { appendWrites, readLogHead } from "../../shared/store/log.ts";
@@ -34,6 +35,8 @@ import { entryText } from "./draw-documents.ts";
 import { cosignedAt, LogWaits, publishLog } from "./publish-log.ts";
 import { publishScheme, summaryOf } from "./publish-scheme.ts";
 import { publishRosters } from "./roster.ts";
+import { knownOf } from "./draw.ts";
+import { nextValue, valueDueAt } from "./values.ts";
 import { openTurns, settleRoster } from "./selection.ts";
 import { letGo } from "./void.ts";
 import type { Step } from "./step.ts";
@@ -113,9 +116,66 @@ export async function bringUp(services: Services, schemeId: string, now: number)
     if (!waits) waits = !(await isLogPublished(services, now));
     const event = timedEvent(await timed(services, scheme), now);
     if (event) await doEvent(services, scheme, event, now);
+    else if (await isCarriedOn(services, scheme, now)) continue;
     else if (scheme.filesBehind || stale) stale = !(await areFilesWritten(services, scheme, now));
     else return;
   }
+}
+
+/**
+ * What time brings beside the states: the values of a scheduled draw, the end of the names in the
+ * list of winners.
+ *
+ * @returns whether something was written, or another got in first: the scheme is to be read anew
+ */
+async function isCarriedOn(
+  services: Services,
+  scheme: StoredScheme,
+  now: number,
+): Promise<boolean> {
+  const write = async (
+    event: string,
+    change: Partial<SchemeRecord>,
+    extra: Record<string, Write> = {},
+  ) => {
+    const act = systemAct(event, now, change.state ?? scheme.state);
+    const writes = await changeScheme(services, scheme, change, act);
+    await transact(services.table, { ...writes, ...extra });
+    return true;
+  };
+  const { revealsInTime } = await inTime(services, scheme);
+  const revealsStand = scheme.reveals !== undefined && revealsInTime;
+  const value = await nextValue(services, scheme, { now, at: instantText(now), revealsStand });
+  if (value) return write(value.event, value.change, value.writes);
+  const { winners } = scheme;
+  return winners && isPast(namesEnd(scheme), now)
+    ? write("withdraw-names", { winners: { ...winners, namesWithdrawn: true } })
+    : false;
+}
+
+const isPast = (instant: string | undefined, now: number): boolean =>
+  instant !== undefined && Date.parse(instant) <= now;
+
+/** When the names of the winners leave the public list; undefined: they bear none. */
+const namesEnd = ({ winners, resultPublicityUntil }: StoredScheme): string | undefined =>
+  winners && !winners.namesWithdrawn && resultPublicityUntil !== undefined
+    ? namesLeaveAt(resultPublicityUntil)
+    : undefined;
+
+/** When the clock must look at a scheme next; undefined: at no time. */
+async function looksAgain(services: Services, scheme: StoredScheme): Promise<string | undefined> {
+  const { revealsInTime } = await inTime(services, scheme);
+  const known = {
+    ...knownOf(scheme),
+    revealsStand: scheme.reveals !== undefined && revealsInTime,
+  };
+  const value = valueDueAt(services, scheme, known);
+  const instants = [
+    nextLook(await timed(services, scheme)),
+    namesEnd(scheme),
+    value === undefined ? undefined : instantText(value),
+  ];
+  return instants.filter((one) => one !== undefined).sort()[0];
 }
 
 /** Publishes the log if it can be now. Time does not wait for cosigners: windows open and close. */
@@ -182,7 +242,7 @@ async function areFilesWritten(
     const last = await findScheme(services.table, scheme.schemeId);
     return last?.version === scheme.version;
   }
-  const dueAt = nextLook(await timed(services, scheme));
+  const dueAt = await looksAgain(services, scheme);
   const act = systemAct("publish-files", now, scheme.state);
   const next = { ...withoutChain(scheme), filesBehind: false };
   const { head, audit } = advanceScheme(next, scheme, { act, dueAt });

@@ -42,6 +42,12 @@ export const SETTINGS = {
   },
   BULLETIN_URL: { parameter: "BulletinUrl", description: "Address of the lottery bulletin" },
   SMS_URL: { parameter: "SmsUrl", description: "Address of the provider of text messages" },
+  DRAND: {
+    parameter: "Drand",
+    description:
+      "JSON {chain, relays} of the drand chain that draws may use; empty where none is permitted",
+    default: "",
+  },
   COMMIT_HASH: {
     parameter: "CommitHash",
     description: "Commit that was deployed",

@@ -10,6 +10,7 @@ import {
   ObjectionId,
   PoolId,
   Receipt,
+  SourceId,
 } from "./ids.ts";
 import { HomeOffer } from "./scheme.ts";
 import { CivilDate, Hex64, Instant, lines } from "./values.ts";
@@ -120,8 +121,20 @@ export const ReadingBody = z
       .regex(/^\d{2}(,\d{2}){19}$/)
       .meta({ description: "kl8: 20 of 01–80, ascending, joined by ," }),
     at: z.iso.datetime({ precision: 0 }).meta({ description: "Drawing time in the bulletin" }),
+    source: SourceId.optional().meta({
+      description: "Which public number, where the draw waits for two; else the one it waits for",
+    }),
   })
   .meta({ id: "ReadingBody" });
+/** A beacon's signature as someone has it from anywhere: it proves itself. */
+export const BeaconBody = z
+  .strictObject({
+    signature: z
+      .string()
+      .regex(/^[0-9a-f]{96}$/)
+      .meta({ description: "drand quicknet: 48 bytes, hexadecimal" }),
+  })
+  .meta({ id: "BeaconBody" });
 export type CommitBody = z.infer<typeof CommitBody>;
 export type RevealBody = z.infer<typeof RevealBody>;
 export type ReadingBody = z.infer<typeof ReadingBody>;

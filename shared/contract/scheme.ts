@@ -77,6 +77,26 @@ export const SchemeSource = z
     at: WholeSecond.meta({ description: "Official drawing time" }),
   })
   .meta({ id: "SchemeSource" });
+export type SchemeSource = z.infer<typeof SchemeSource>;
+
+/** A round of the drand chain that the installation pins (draw protocol 3, modes A and C). */
+export const SchemeBeacon = z
+  .strictObject({ id: SourceId, round: z.int().min(1).max(1_000_000_000) })
+  .meta({ id: "SchemeBeacon", description: "Round of the pinned drand chain" });
+export type SchemeBeacon = z.infer<typeof SchemeBeacon>;
+
+/** What replaces a beacon that no relay serves; declared beforehand or never (draw protocol 3). */
+export const SchemeFallback = z
+  .strictObject({
+    afterSeconds: z
+      .int()
+      .min(86_400)
+      .max(30 * 86_400)
+      .meta({ description: "Patience after the round's time; the protocol advises 72 hours" }),
+    source: SchemeSource,
+  })
+  .meta({ id: "SchemeFallback" });
+export type SchemeFallback = z.infer<typeof SchemeFallback>;
 
 /** What becomes of one who declines or does not come (Longgang, Nan'an, Mawei). */
 export const ForfeitRule = z
@@ -109,7 +129,9 @@ const schemeShape = {
   intent: z.strictObject({ opensAt: WholeSecond, closesAt: WholeSecond }),
   freezeBy: WholeSecond.meta({ description: "The last roster frozen by then counts" }),
   revealBy: WholeSecond.meta({ description: "Witnesses reveal by then" }),
-  source: SchemeSource,
+  source: SchemeSource.optional(),
+  beacon: SchemeBeacon.optional(),
+  fallback: SchemeFallback.optional(),
   publicityWorkingDays: z.int().min(1).max(60).meta({ description: "Publicity of the result" }),
   selection: z.strictObject({
     noticeDays: z.int().min(0).max(30),
@@ -135,15 +157,24 @@ const schemeShape = {
 
 const unique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
+type Sources = {
+  readonly source?: SchemeSource | undefined;
+  readonly beacon?: SchemeBeacon | undefined;
+  readonly fallback?: SchemeFallback | undefined;
+  readonly witnesses: readonly { readonly id: string }[];
+};
+const sourceIds = ({ source, beacon, fallback, witnesses }: Sources): string[] =>
+  [source, beacon, fallback?.source, ...witnesses].flatMap((one) => (one ? [one.id] : []));
+
 /** The draft; whether its dates, pools and fields are legal is the domain's. */
 export const SchemeDraft = z
   .strictObject({ ...schemeShape, homes: z.array(HomeOffer).min(1).max(3000) })
   .refine((draft) => unique(draft.pools.map(({ id }) => id)), { path: ["pools"] })
   .refine((draft) => unique(draft.homes.map(({ homeId }) => homeId)), { path: ["homes"] })
   .refine((draft) => unique(draft.homes.map(({ flatId }) => flatId)), { path: ["homes"] })
-  .refine((draft) => unique([draft.source.id, ...draft.witnesses.map(({ id }) => id)]), {
-    path: ["witnesses"],
-  })
+  .refine((draft) => draft.source ?? draft.beacon, { path: ["source"] })
+  .refine((draft) => !draft.fallback || draft.beacon, { path: ["fallback"] })
+  .refine((draft) => unique(sourceIds(draft)), { path: ["witnesses"] })
   .refine((draft) => unique(draft.witnesses.map(({ vkey }) => vkey)), { path: ["witnesses"] })
   .meta({ id: "SchemeDraft", description: "One batch of homes; its code names its draw too" });
 export type SchemeDraft = z.infer<typeof SchemeDraft>;

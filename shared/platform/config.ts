@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DrandChain } from "../contract/draw.ts";
 
 /** What the environment of every function says: see docs/architecture.md §7. */
 const Config = z.object({
@@ -22,6 +23,12 @@ const Config = z.object({
   AGENCIES_URL: z.url(),
   BULLETIN_URL: z.url(),
   SMS_URL: z.url(),
+  /** The pinned drand chain and its relays; absent where foreign beacons are not permitted. */
+  DRAND: z
+    .string()
+    .default("")
+    .transform((text): unknown => (text === "" ? undefined : JSON.parse(text)))
+    .pipe(z.object({ chain: DrandChain, relays: z.array(z.url()).min(3) }).optional()),
   COMMIT_HASH: z.string(),
   PLATFORM_VERSION: z.string(),
 });

@@ -31,7 +31,16 @@ export const StoredScheme = Versioned.extend({
   reveals: Logged.optional(),
   /** What two readers agree the bulletin says: `game:issue:numbers`. */
   publicValue: z.string().optional(),
+  /** The beacon's verified signature, 96 hex digits. */
+  beaconValue: z.string().optional(),
+  /** The record that no relay serves the beacon; the fallback's number takes its place. */
+  failure: Logged.optional(),
+  fallbackValue: z.string().optional(),
   result: Logged.optional(),
+  /** Removals after the result and who moved up: how many, and the digest of the last. */
+  amended: z.object({ count: z.int().positive(), last: z.string() }).optional(),
+  /** The list of winners that the law wants public: its digest stays when its names have gone. */
+  winners: z.object({ digest: z.string(), count: z.int(), namesWithdrawn: z.boolean() }).optional(),
   resultPublicityUntil: z.string().optional(),
   finalOn: z.string().optional(),
   /** When choosing begins. */

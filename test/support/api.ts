@@ -13,6 +13,7 @@ import { routeKey } from "../../functions/routes/route.ts";
 import { machineToken } from "../../infra/local/oidc/clients.ts";
 import { createIssuer } from "../../infra/local/oidc/issuer.ts";
 import { httpAgencies } from "../../shared/platform/agencies.ts";
+import { httpBeacon } from "../../shared/platform/beacon.ts";
 import { httpBulletin } from "../../shared/platform/bulletin.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import type { Files } from "../../shared/platform/files.ts";
@@ -138,6 +139,7 @@ export const configFor = (origin: string): Config => ({
   AGENCIES_URL: NOWHERE,
   BULLETIN_URL: NOWHERE,
   SMS_URL: NOWHERE,
+  DRAND: undefined,
   COMMIT_HASH: "test",
   PLATFORM_VERSION: "0.0.0",
 });
@@ -171,6 +173,7 @@ export function makeServices(
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
     agencies: httpAgencies(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),
+    ...(config.DRAND && { beacon: httpBeacon(config.DRAND.chain, config.DRAND.relays) }),
     sms: httpSms(config.SMS_URL),
     certificateNumbers: certificateNumbers(table),
     ...doubles?.(config, table),

@@ -92,6 +92,16 @@ export const drawProblems = {
     zh: "两人录入的号码不一致，请各自重新核对",
     en: "The two readers disagree; each reads the bulletin again",
   },
+  "unknown-source": {
+    status: 422,
+    zh: "本次摇号现在不等待这个号码",
+    en: "The draw does not wait for this number now",
+  },
+  "beacon-invalid": {
+    status: 422,
+    zh: "信标签名不正确，请核对轮次并完整粘贴",
+    en: "Not the beacon's signature of this round; paste it whole",
+  },
   "bulletin-silent": {
     status: 503,
     zh: "开奖公告暂时读取不到，请稍后再试",

@@ -12,6 +12,7 @@ import {
 } from "../../../shared/domain/draws/verifier-key.ts";
 import type { VerifierKey } from "../../../shared/domain/draws/verifier-key.ts";
 import { Refusal } from "../refusal.ts";
+import { openBeacons, type Beacons, type DrandFacts } from "./beacons.ts";
 import { isProofOfGrowth } from "./consistency.ts";
 import { judge } from "./judge.ts";
 import { openCosignerFolder } from "./memory.ts";
@@ -31,6 +32,8 @@ export type CosignerFacts = {
   logVkey: string;
   logOrigin: string;
   files: PublicFiles;
+  /** The beacon's pinned chain and three relays or more; absent where none may be asked. */
+  drand?: DrandFacts;
   /** Epoch ms; the installation's clock, which may be moved. */
   clock: () => Promise<number>;
 };
@@ -52,6 +55,7 @@ export function createCosigner(facts: CosignerFacts) {
   if (!key) throw new Refusal("NAME is not a key name.");
   if (log?.name !== facts.logOrigin) throw new Refusal("LOG_VKEY is not a key of LOG_ORIGIN.");
 
+  const beacons = facts.drand && openBeacons(facts.folder, facts.drand);
   let memory = folder.memory;
   let before: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +72,7 @@ export function createCosigner(facts: CosignerFacts) {
       return said(422, "The proof does not show that the log only grew.");
     }
     const now = Math.floor((await facts.clock()) / 1000);
-    const next = await follow(checkpoint, { memory, now, files: facts.files });
+    const next = await follow(checkpoint, { memory, now, files: facts.files, beacons });
     if ("status" in next) return next;
     // On disk first: whatever becomes of the answer, this head is what it has signed.
     const time = Math.max(now, memory.time);
@@ -79,6 +83,8 @@ export function createCosigner(facts: CosignerFacts) {
 
   return {
     vkey,
+    /** The beacon it asks and is handed signatures of; undefined where there is none. */
+    beacons,
     /** Where it stands; for tests and people. */
     head: () => ({ size: memory.size, root: memory.root, time: memory.time }),
     /** Answers one request after another: each stands on the head that the one before left. */
@@ -110,7 +116,12 @@ const otherSize = ({ size }: Memory): Said => ({
 /** Reads what is new up to a head, and recomputes the head from it. */
 async function follow(
   checkpoint: Checkpoint,
-  { memory, now, files }: { memory: Memory; now: number; files: PublicFiles },
+  {
+    memory,
+    now,
+    files,
+    beacons,
+  }: { memory: Memory; now: number; files: PublicFiles; beacons: Beacons | undefined },
 ): Promise<Memory | Said> {
   const entries = await files.entries(memory.size, checkpoint.size);
   const tree = new GrowingTree(sha256Suite, { count: memory.size, peaks: memory.peaks });
@@ -118,7 +129,7 @@ async function follow(
   if (!equalBytes(tree.root(), checkpoint.root)) {
     return said(422, "The published entries do not give this root.");
   }
-  const verdict = await judge(entries, { notices: memory.notices, now, files });
+  const verdict = await judge(entries, { notices: memory.notices, now, files, beacons });
   if ("objection" in verdict) return said(422, verdict.objection);
   return {
     ...{ size: checkpoint.size, root: checkpoint.root, time: memory.time },

@@ -4,6 +4,9 @@ import { digestOf, readDocument, readEntry } from "../../../shared/domain/draws/
 import { isRefusal } from "../../../shared/domain/draws/refusal.ts";
 import { readRoster, rosterSummary } from "../../../shared/domain/draws/roster.ts";
 import { suiteNamed } from "../../../shared/domain/draws/suites.ts";
+import { drandOf } from "../../../shared/domain/draws/notice-rules.ts";
+import { roundTime } from "../../../shared/domain/draws/drand.ts";
+import type { Beacons } from "./beacons.ts";
 import type { PublicFiles } from "./public-files.ts";
 
 /** Why no head with these entries is signed (draw-protocol §1, §3). */
@@ -13,6 +16,8 @@ export type Objection =
   | "roster-missing"
   | "roster-differs"
   | "failure-without-evidence"
+  | "failure-too-early"
+  | "beacon-answers"
   | "number-differs-from-bulletin";
 
 type Seen = {
@@ -21,13 +26,16 @@ type Seen = {
   /** Unix seconds. */
   now: number;
   files: PublicFiles;
+  /** The beacon that this cosigner can ask; without one it believes no failure. */
+  beacons?: Beacons | undefined;
 };
 
 /**
  * Looks at entries that are new in the log, as a cosigner must before it signs a head with them:
  * one notice for each draw; the roster of the last freeze recomputed, unless freezeBy is past, from
- * when the freeze counts for nothing; the lottery's numbers as in its bulletin; no failure of a
- * beacon, since this cosigner cannot ask relays.
+ * when the freeze counts for nothing; the lottery's numbers as in its bulletin; a failure of a
+ * beacon only when its wait is over, three relays do not serve it and nobody has handed it in. From
+ * the fallback's drawing time on such a record counts for nothing either.
  *
  * @returns the notices, new ones included; or the first objection
  * @throws Unreachable when something it must see cannot be had now
@@ -42,7 +50,10 @@ export async function judge(
     const claims = claimsOf(entry);
     if (!claims) continue;
     const { type, drawId } = claims;
-    if (type === "pvl1/failure") return { objection: "failure-without-evidence" };
+    if (type === "pvl1/failure") {
+      const objection = await judgeFailure(entry, notices.get(drawId), seen);
+      if (objection) return { objection };
+    }
     if (type === "pvl1/notice") {
       if (notices.has(drawId)) return { objection: "second-notice" };
       notices.set(drawId, entry);
@@ -94,6 +105,29 @@ async function judgeFreeze(
   return said.count === count && said.root === root && samePools ? undefined : "roster-differs";
 }
 
+/** Why a record that no relay serves a beacon is not believed. */
+async function judgeFailure(
+  entry: string,
+  noticeEntry: string | undefined,
+  { now, beacons }: Seen,
+): Promise<Objection | undefined> {
+  const failure = readDocument(entry, "pvl1/failure");
+  const notice = readDocument(noticeEntry ?? "", "pvl1/notice");
+  const source = notice && drandOf(notice);
+  const isDeclared =
+    source &&
+    failure?.source === source.id &&
+    failure.round === source.round &&
+    source.chain === beacons?.chain.hash;
+  if (!isDeclared || !notice.fallback) return "failure-without-evidence";
+  if (now > notice.fallback.source.at) return undefined;
+  if (now < roundTime(beacons.chain, source.round) + notice.fallback.after)
+    return "failure-too-early";
+  const found = await beacons.find(source.round);
+  if (found === "too-few-relays") return "failure-without-evidence";
+  return found === "silent" ? undefined : "beacon-answers";
+}
+
 /** Number and drawing time of every public source, against the bulletin that this cosigner reads. */
 async function agreesWithBulletin(
   result: ResultDocument,
@@ -101,7 +135,8 @@ async function agreesWithBulletin(
   { files }: Seen,
 ): Promise<boolean> {
   const notice = readDocument(noticeEntry ?? "", "pvl1/notice");
-  for (const source of notice?.sources ?? []) {
+  const instead = result.failure === null ? undefined : notice?.fallback?.source;
+  for (const source of [...(notice?.sources ?? []), ...(instead ? [instead] : [])]) {
     if (source.kind !== "public") continue;
     const reading = await files.bulletin(source.game, source.issue);
     if (reading === "unread") continue;

@@ -4,6 +4,8 @@ import type { CivilDate } from "../../contract/values.ts";
 import { addDays } from "../calendar/days.ts";
 import { civilDay, dayBegins, dayEnds } from "../calendar/instants.ts";
 import { workingDayEnd, type Calendar } from "../calendar/working-days.ts";
+import type { DrandChain } from "../../contract/draw.ts";
+import { roundTime } from "../draws/drand.ts";
 import { toHex } from "../draws/encoding.ts";
 import { NOTE_KEY, readVerifierKey } from "../draws/verifier-key.ts";
 import { selectionPolicy } from "../policy/selection-policy.ts";
@@ -16,6 +18,8 @@ export type SchemeFlaw = {
     | "freeze-too-early"
     | "reveal-too-early"
     | "source-too-early"
+    | "no-beacon-here"
+    | "fallback-too-early"
     | "pool-units-differ"
     | "unknown-pool"
     | "spill-not-later"
@@ -38,6 +42,7 @@ export type SchemePolicy = {
 
 const HALF_HOUR_MS = 1_800_000;
 const TEN_MINUTES_MS = 600_000;
+const HOUR_MS = 3_600_000;
 
 const instant = (text: string): number => Date.parse(text);
 const wholeSecond = (ms: number): string =>
@@ -73,13 +78,19 @@ export function lastRosterDay(
  * Every flaw of a draft, all at once.
  *
  * @param now - ms since 1970
+ * @param chain - the drand chain that the installation pins; without one no beacon is allowed
  */
 export function schemeFlaws(
   draft: SchemeDraft,
-  { now, policy, calendar }: { now: number; policy: SchemePolicy; calendar: Calendar },
+  {
+    now,
+    policy,
+    calendar,
+    chain,
+  }: { now: number; policy: SchemePolicy; calendar: Calendar; chain?: DrandChain | undefined },
 ): SchemeFlaw[] {
   const flaws: SchemeFlaw[] = [...poolFlaws(draft), ...layoutFlaws(draft)];
-  const { intent, freezeBy, revealBy, source } = draft;
+  const { intent, freezeBy, revealBy } = draft;
   const early = (kind: SchemeFlaw["kind"], pointer: string, earliest: number, given: string) => {
     if (instant(given) < earliest) flaws.push({ kind, pointer, earliest: wholeSecond(earliest) });
   };
@@ -97,10 +108,33 @@ export function schemeFlaws(
     freezeBy,
   );
   early("reveal-too-early", "/revealBy", instant(freezeBy) + HALF_HOUR_MS, revealBy);
-  early("source-too-early", "/source/at", instant(revealBy) + TEN_MINUTES_MS, source.at);
+  flaws.push(...sourceFlaws(draft, chain));
   flaws.push(...witnessFlaws(draft));
   if (draft.lease.years > selectionPolicy.longestLeaseYears[draft.programme].value)
     flaws.push({ kind: "lease-too-long", pointer: "/lease/years" });
+  return flaws;
+}
+
+/** Sources come into being at least ten minutes after the reveals, the fallback's an hour later still. */
+function sourceFlaws(
+  { revealBy, source, beacon, fallback }: SchemeDraft,
+  chain: DrandChain | undefined,
+): SchemeFlaw[] {
+  const silent = instant(revealBy) + TEN_MINUTES_MS;
+  const flaws: SchemeFlaw[] = [];
+  const early = (kind: SchemeFlaw["kind"], pointer: string, earliest: number, given: number) => {
+    if (given < earliest) flaws.push({ kind, pointer, earliest: wholeSecond(earliest) });
+  };
+  if (source) early("source-too-early", "/source/at", silent, instant(source.at));
+  if (!beacon) return flaws;
+  if (!chain) return [...flaws, { kind: "no-beacon-here", pointer: "/beacon" }];
+  const comes = roundTime(chain, beacon.round) * 1000;
+  early("source-too-early", "/beacon/round", silent, comes);
+  if (fallback) {
+    const given = instant(fallback.source.at);
+    const due = comes + fallback.afterSeconds * 1000 + HOUR_MS;
+    early("fallback-too-early", "/fallback/source/at", due, given);
+  }
   return flaws;
 }
 

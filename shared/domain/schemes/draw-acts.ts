@@ -1,6 +1,6 @@
 /** Guards of what officers, witnesses and readers do in a draw (domain rulebook 5 C; draw protocol 3). */
 import type { CivilDate } from "../../contract/values.ts";
-import type { SchemeState, SchemeTerms } from "../../contract/scheme.ts";
+import type { SchemeSource, SchemeState, SchemeTerms } from "../../contract/scheme.ts";
 import { isPublicNumber } from "../draws/public-number.ts";
 
 export type DrawActRefusal =
@@ -19,6 +19,8 @@ export type DrawActRefusal =
   | "number-malformed"
   | "not-yet-drawn"
   | "readers-disagree"
+  | "beacon-invalid"
+  | "unknown-source"
   | "already-drawn"
   | "objection-closed";
 
@@ -65,10 +67,12 @@ export function decideReveal(
 /**
  * One reader's number.
  *
+ * @param source - the number that is read: the scheme's own or the fallback's
  * @param reading - `numbers`: as drawn; `drawnAt`: the bulletin's drawing time
  */
 export function decideReading(
-  { state, terms }: Scheme,
+  { state }: Scheme,
+  source: SchemeSource | undefined,
   {
     revealsLogged,
     numbers,
@@ -76,11 +80,11 @@ export function decideReading(
     now,
   }: { revealsLogged: boolean; numbers: string; drawnAt: string; now: number },
 ): DrawActRefusal | { readonly value: string } {
-  if (state !== "FROZEN" || !revealsLogged) return "out-of-step";
-  const { game, issue, at: official } = terms.source;
+  if (state !== "FROZEN" || !revealsLogged || !source) return "out-of-step";
+  const { game, issue, at: official } = source;
   if (now < at(official)) return "not-yet-drawn";
   const value = `${game}:${issue}:${numbers}`;
-  if (!isPublicNumber(value, terms.source) || at(drawnAt) < at(official)) return "number-malformed";
+  if (!isPublicNumber(value, source) || at(drawnAt) < at(official)) return "number-malformed";
   return { value };
 }
 

@@ -1,12 +1,15 @@
 /** The rules of a draw in words and tables, published with its notice (draw protocol 1). */
-import type { HomeOffer, SchemeTerms } from "../../contract/scheme.ts";
+import type { HomeOffer, SchemeSource, SchemeTerms } from "../../contract/scheme.ts";
+
+const publicLine = (what: string, { id, game, issue, at }: SchemeSource): string =>
+  `${what} ${id}: ${game} issue ${issue} drawn ${at}`;
 
 /**
  * Every home by pool, who may enter, how ranks are made, in which order pools are chosen from. The
  * same scheme gives the same bytes.
  */
 export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): string {
-  const { scope, pools, layoutRules, witnesses, source } = terms;
+  const { scope, pools, layoutRules, witnesses, source, beacon, fallback } = terms;
   return [
     `title: ${terms.title}`,
     `programme: ${terms.programme}`,
@@ -41,7 +44,16 @@ export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): stri
         `layout ${layout}: households of ${minPersons}-${maxPersons}`,
     ),
     ...witnesses.map(({ id, role, vkey }) => `witness ${id}: ${role} ${vkey}`),
-    `public source ${source.id}: ${source.game} issue ${source.issue} drawn ${source.at}`,
+    ...(beacon ? [`beacon ${beacon.id}: drand round ${beacon.round}`] : []),
+    ...(source ? [publicLine("public source", source)] : []),
+    ...(fallback
+      ? [
+          publicLine(
+            `not served ${fallback.afterSeconds} seconds after its time, the beacon gives way to`,
+            fallback.source,
+          ),
+        ]
+      : []),
     `publicity of the result: ${terms.publicityWorkingDays} working days`,
     `forfeit: ${terms.selection.forfeit} after ${terms.selection.calls} calls`,
     `hotline: ${terms.hotline}`,

@@ -61,7 +61,10 @@ describe("a scheme to be published", () => {
     expect(
       flaws({ revealBy: "2026-04-10T10:29:59Z" }).map(({ kind, earliest }) => [kind, earliest]),
     ).toEqual([["reveal-too-early", "2026-04-10T10:30:00Z"]]);
-    const source = { ...theTerms().source, at: "2026-04-11T10:09:59Z" };
+    const source = {
+      ...{ id: "kl8", game: "kl8" as const, issue: "2026090" },
+      at: "2026-04-11T10:09:59Z",
+    };
     expect(flaws({ freezeBy, source }).map(({ kind, earliest }) => [kind, earliest])).toEqual([
       ["source-too-early", "2026-04-11T10:10:00Z"],
     ]);

@@ -64,8 +64,8 @@ describe("witnesses", () => {
 
 describe("the readers of the bulletin", () => {
   const numbers = Array.from({ length: 20 }, (_, at) => String(at + 1).padStart(2, "0")).join(",");
-  const reading = (but: Partial<Parameters<typeof decideReading>[1]> = {}) =>
-    decideReading(on("FROZEN"), {
+  const reading = (but: Partial<Parameters<typeof decideReading>[2]> = {}) =>
+    decideReading(on("FROZEN"), terms.source, {
       revealsLogged: true,
       numbers,
       drawnAt: "2026-04-11T13:30:00Z",

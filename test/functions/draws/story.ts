@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { SchemeDraft } from "../../../shared/contract/scheme.ts";
+import type { SchemeDraft, SchemeSource } from "../../../shared/contract/scheme.ts";
 import { addDays } from "../../../shared/domain/calendar/days.ts";
 import { civilDay, dayBegins, dayEnds } from "../../../shared/domain/calendar/instants.ts";
 import { chinaCalendar } from "../../../shared/domain/calendar/working-days.ts";
@@ -55,7 +55,7 @@ export async function waitingHouseholds(
 /** Legal dates from now on, everything as early as it may be. */
 export function timetable(
   now: number,
-): Pick<SchemeDraft, "intent" | "freezeBy" | "revealBy" | "source"> {
+): Pick<SchemeDraft, "intent" | "freezeBy" | "revealBy"> & { source: SchemeSource } {
   const opens = now + HOUR;
   const closes = dayEnds(civilDay(opens));
   const freezeBy = earliestFreeze(second(closes), schemePolicy, chinaCalendar) + 10 * HOUR;
@@ -226,7 +226,7 @@ export async function bulletinOf(world: World, { schemeId }: SchemeDraft) {
 /** Witnesses reveal, the number is drawn, two readers read it. */
 export async function seed(world: World, scheme: SchemeDraft): Promise<void> {
   await revealAll(world, scheme);
-  await world.api.moveTo(second(Date.parse(scheme.source.at) + 120_000));
+  await world.api.moveTo(second(Date.parse(scheme.source?.at ?? "") + 120_000));
   const reading = await bulletinOf(world, scheme);
   for (const reader of ["draw-officer", "notary"])
     done(

@@ -10,6 +10,9 @@ import { getDraw, getScheme, listSchemes } from "../../../functions/public/schem
 import { endpoints as schemeEndpoints } from "../../../functions/schemes/index.ts";
 import { startChild } from "../../../infra/local/children.ts";
 import { publicFiles } from "../../../infra/local/cosigner/public-files.ts";
+import { simulatedChain } from "../../../infra/local/simulators/drand-chain.ts";
+import { drandRelay } from "../../../infra/local/simulators/drand-relay.ts";
+import { serve } from "../../../infra/local/simulators/service.ts";
 import { root } from "../../../infra/paths.ts";
 import { openPolicy, type OpenPolicy } from "../../../shared/domain/draws/policy.ts";
 import { NOTE_KEY, verifierKeyText } from "../../../shared/domain/draws/verifier-key.ts";
@@ -35,6 +38,8 @@ export type World = {
   as(person?: string): Promise<Client>;
   /** A public file's text, as anyone reads it over HTTP; undefined when there is none. */
   file(path: string): Promise<string | undefined>;
+  /** How every relay of the beacon behaves from now on. */
+  scriptRelays(line: object): Promise<void>;
   /** How the bulletin behaves from now on: see infra/local/simulators/script.ts. */
   scriptBulletin(line: object): Promise<void>;
   stop(): Promise<void>;
@@ -42,13 +47,16 @@ export type World = {
 
 /**
  * @param given - `now`: where the clock stands; `files`: the public bucket; `tableOf`: the table as
- *   the handlers reach it, the emulator's own unless said
+ *   the handlers reach it, the emulator's own unless said; `beacon`: the installation may use the
+ *   simulated drand chain, through three relays
  */
 export async function startWorld({
   now = START,
   files = memoryFiles(),
   tableOf = (emulator) => emulator.newTable(),
+  beacon = false,
 }: {
+  readonly beacon?: boolean;
   readonly now?: string;
   readonly files?: Files;
   readonly tableOf?: (emulator: Emulator) => Promise<Table>;
@@ -65,12 +73,22 @@ export async function startWorld({
     startSimulator("title-register"),
     startBulletin(`${origin}/dev/clock`, join(folder, "bulletin")),
   ]);
+  const relays = await Promise.all(
+    (beacon ? [1, 2, 3] : []).map(() =>
+      serve(
+        drandRelay(() => Promise.resolve(time.now())),
+        0,
+      ),
+    ),
+  );
+  const relayUrls = relays.map(({ port }) => `http://127.0.0.1:${String(port)}`);
   const cosigners = await Promise.all(
     ["notary", "university", "press", "bar"].map((name) =>
       hostCosigner({
         ...{ name: `${name}.example/cosigner`, folder: join(folder, name) },
         ...{ logVkey: log, logOrigin: ORIGIN, clock: () => Promise.resolve(time.now()) },
         files: publicFiles(origin, bulletin.url),
+        ...(beacon && { drand: { chain: simulatedChain, relays: relayUrls } }),
       }),
     ),
   );
@@ -81,18 +99,23 @@ export async function startWorld({
       COSIGNERS: cosigners.map(({ url, vkey }) => ({ url, vkey })),
       ...{ BULLETIN_URL: bulletin.url, AGENCIES_URL: agencies.url },
       TITLE_REGISTER_URL: register.url,
+      ...(beacon && { DRAND: { chain: simulatedChain, relays: relayUrls } }),
     },
     services: () => ({ keys, publicFiles: files }),
   });
   time.now = () => api.now();
   return {
     ...{ api, emulator, cosigners },
-    policy: policyOf(log, cosigners),
+    policy: policyOf(log, cosigners, beacon),
     as: (person) => api.as(person),
     file: (path) => fetchText(`${origin}/${path}`),
+    scriptRelays: async (line) => {
+      for (const url of relayUrls) await script(url, line);
+    },
     scriptBulletin: (line) => script(bulletin.url, line),
     stop: async () => {
       for (const one of [api, agencies, register, bulletin, ...cosigners]) await one.stop();
+      for (const relay of relays) await relay.close();
       await closed(site);
       await emulator.stop();
       rmSync(folder, { recursive: true });
@@ -109,9 +132,14 @@ const everyEndpoint = [
   ...[getDraw, getScheme, listSchemes],
 ];
 
-function policyOf(log: string, cosigners: readonly CosignerHost[]): OpenPolicy {
+function policyOf(log: string, cosigners: readonly CosignerHost[], beacon: boolean): OpenPolicy {
   const vkeys = cosigners.map(({ vkey }) => vkey);
-  const policy = openPolicy({ log, cosigners: vkeys, threshold: 3, drand: null });
+  const policy = openPolicy({
+    log,
+    cosigners: vkeys,
+    threshold: 3,
+    drand: beacon ? simulatedChain : null,
+  });
   if (!policy) throw new Error("The policy's keys are malformed");
   return policy;
 }
