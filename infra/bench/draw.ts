@@ -3,7 +3,6 @@
  * naive way in the same run. `--sizes 10000,100000` and `--runs 5` for others.
  */
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,34 +11,11 @@ import { parseArgs, promisify } from "node:util";
 import { rankPool } from "../../shared/domain/draws/allocation.ts";
 import { readRoster, receiptAt, rosterSummary } from "../../shared/domain/draws/roster.ts";
 import { sha256Suite } from "../../shared/domain/draws/suites.ts";
-import { bytesFor, bundleOf, makeDraw, noticeFields, sound } from "./make-draw.ts";
+import { fieldsFor, rosterText } from "./large-roster.ts";
+import { bytesFor, bundleOf, makeDraw, sound } from "./make-draw.ts";
 import { measure, type Timing } from "./measure.ts";
 import { naiveRank, naiveRoot } from "./naive.ts";
 import { type Once, verifyFolder } from "./verify-once.ts";
-
-/** As in receipt.ts; in ascending order. */
-const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** A roster of so many entries, every eighth of them in two pools; the same in every run. */
-function rosterText(count: number): string {
-  const lines: string[] = [];
-  for (let i = 0; i < count; i++) {
-    const digest = createHash("sha256").update(`entry ${i}`).digest();
-    let receipt = "";
-    for (let place = 4; place >= 0; place--) receipt += LETTERS[(i >> (5 * place)) & 31] ?? "";
-    for (const byte of digest.subarray(0, 11)) receipt += LETTERS[byte & 31] ?? "";
-    lines.push(`${receipt},${i % 8 === 0 ? "A+G" : "G"},0,1,-,${digest.toString("hex")}\n`);
-  }
-  return lines.join("");
-}
-
-const fieldsFor = (count: number) =>
-  noticeFields({
-    pools: [
-      { id: "A", units: Math.ceil(count / 100), spill: "G" },
-      { id: "G", units: Math.ceil(count / 20), spill: "-" },
-    ],
-  });
 
 type Row = { work: string; count: number; ours: Timing; naive: Timing };
 type Verified = Row & { cold: Once };

@@ -1,12 +1,18 @@
-/** `npm run bench -- draw`: measures a part of the product on this machine. */
-import { benchDraw } from "./draw.ts";
+/** `npm run bench -- draw` or `-- verify-page`: measures a part of the product on this machine. */
+type Bench = (args: string[]) => Promise<void>;
 
-const benches: Partial<Record<string, (args: string[]) => Promise<void>>> = { draw: benchDraw };
+/** Loaded when asked for: what one needs, such as a browser's driver, another machine may lack. */
+const benches: Partial<Record<string, () => Promise<Bench>>> = {
+  draw: async () => (await import("./draw.ts")).benchDraw,
+  "verify-page": async () => (await import("./verify-page.ts")).benchVerifyPage,
+};
 
 const [name = "", ...args] = process.argv.slice(2);
 const bench = benches[name];
 if (bench) {
-  await bench(args);
+  await (
+    await bench()
+  )(args);
 } else {
   process.stderr.write(`Usage: npm run bench -- ${Object.keys(benches).join("|")}\n`);
   process.exitCode = 2;
