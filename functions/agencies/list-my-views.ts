@@ -1,5 +1,5 @@
 import type { View } from "../../shared/contract/agency.ts";
-import { AGENCY_NAMES, PURPOSE_NAMES } from "../../shared/domain/policy/agency-fields.ts";
+import { OFFICE_NAMES, PURPOSE_NAMES } from "../../shared/domain/policy/agency-fields.ts";
 import { listViews, type StoredView } from "../../shared/store/views.ts";
 import { BAD_CURSOR, makeCursor, readCursor } from "../http/cursor.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
@@ -27,6 +27,6 @@ export const listMyViews = (services: Services) =>
 
 const asView = ({ filingId: _, ...view }: StoredView): View => ({
   ...view,
-  officeName: AGENCY_NAMES[view.office],
+  officeName: OFFICE_NAMES[view.office],
   purposeName: PURPOSE_NAMES[view.purpose],
 });

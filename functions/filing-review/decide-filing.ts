@@ -1,11 +1,15 @@
 import type { FilingDecision } from "../../shared/contract/filing.ts";
 import type { Gap } from "../../shared/contract/filing-review.ts";
 import { decideReview } from "../../shared/domain/filings/decide-review.ts";
+import { subleaseRefusal } from "../../shared/domain/filings/subleases.ts";
+import { unitAfter, unitView, type KnownUnit } from "../../shared/domain/filings/units.ts";
 import type { FilingRecord, NextFiling } from "../../shared/store/filings.ts";
 import { readFlat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
+import { findUnit, moveUnit } from "../../shared/store/units.ts";
 import { groundOn } from "../filings/acting.ts";
 import { changeFiling, type Change } from "../filings/change.ts";
+import { headLeaseOf } from "../filings/head-lease.ts";
 import { markFor, putOnRecord, type CertificateMark } from "../filings/put-on-record.ts";
 import { refuseFiling } from "../filings/refusal.ts";
 import { BOTH_SIDES, tell } from "../filings/tell.ts";
@@ -38,11 +42,38 @@ export const decideFiling = (services: Services) =>
         if (decision.kind === "refuse" || decision.kind === "correct")
           throw new Error("What is decided is what was said");
         if (decision.kind !== "file") return refuseFiling(refuse, decision);
+        const { unit: home } = seen.draft.lease;
+        const unit = await findUnit(services.table, home.flatId);
+        if (unit?.state === "BLOCKED") return refuse("unit-blocked");
+        const head = await headLeaseOf(services.table, vault, seen.draft);
+        const outside = subleaseRefusal(seen.draft, seen.parties, head, today);
+        if (outside) return refuseFiling(refuse, { ...outside, pointer: "/decision" });
+        const known = seenByOfficer(seen, unit, at);
+        const next = { ...withoutClaim(seen), unitVerification: unitView(known ?? unit, at) };
         mark ??= markFor(services, seen, today);
-        return putOnRecord(vault, withoutClaim(seen), await mark, { flat, today, at });
+        const filed = putOnRecord(vault, next, await mark, { flat, today, at });
+        const said = { reason: "PAPERS_SEEN", by: caller.sub };
+        const unitWrites = known && moveUnit(home.flatId, known, unit, said);
+        return { ...filed, writes: { ...filed.writes, ...unitWrites } };
       },
     );
   });
+
+/**
+ * Who files what no register vouches for has looked at its papers: the home is verified by hand for
+ * these landlords. Of a sublease the title is the owner's, and nothing new is known of it.
+ */
+function seenByOfficer(
+  { checks = [], draft, parties }: FilingRecord,
+  unit: KnownUnit | undefined,
+  at: string,
+): KnownUnit | undefined {
+  const agrees = checks.some(({ name, verdict }) => name === "title" && verdict === "agree");
+  if (agrees || draft.lease.sublease) return undefined;
+  const { jurisdiction } = draft;
+  const said = { source: "officer", at, holders: parties.landlords, jurisdiction };
+  return unitAfter("verifyByOfficer", unit, said);
+}
 
 function refused(
   vault: Vault,

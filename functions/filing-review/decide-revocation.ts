@@ -1,3 +1,4 @@
+import { addDays } from "../../shared/domain/calendar/days.ts";
 import { decideRevocation as decide } from "../../shared/domain/filings/decide-revocation.ts";
 import { markCertificate } from "../../shared/store/certificates.ts";
 import type { FilingRecord, NextFiling } from "../../shared/store/filings.ts";
@@ -7,7 +8,7 @@ import type { Write } from "../../shared/store/transact.ts";
 import { groundOn } from "../filings/acting.ts";
 import { changeFiling, type Change } from "../filings/change.ts";
 import { refuseFiling } from "../filings/refusal.ts";
-import { dropChange } from "../filings/take-change.ts";
+import { dropChange, endingSubleases } from "../filings/take-change.ts";
 import { BOTH_SIDES, tell } from "../filings/tell.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
@@ -33,7 +34,7 @@ export const decideRevocation = (services: Services) =>
         const word = { revoked: revokes, reason: body.reason, by: caller.sub, at };
         const decided = { ...seen, revocation: { ...revocation, decision: word } };
         const change = revokes
-          ? await revoke(services, vault, decided, at)
+          ? await revoke(services, vault, decided, { at, today })
           : { next: decided, writes: news(vault, seen, at, "filing-revocation-dismissed") };
         return { ...change, next: withoutClaim(change.next), reason: revocation.reasonCode };
       },
@@ -45,7 +46,7 @@ async function revoke(
   { table }: Services,
   vault: Vault,
   seen: FilingRecord,
-  at: string,
+  { at, today }: { readonly at: string; readonly today: string },
 ): Promise<Change> {
   const { certificate, pendingChange, filingId, draft } = seen;
   if (!certificate) throw new Error("Only a filing on record is revoked");
@@ -56,7 +57,13 @@ async function revoke(
     ? dropChange(seen, pendingChange, { outcome: "OVERTAKEN", at })
     : seen;
   return {
-    next: { ...rest, state: "REVOKED", certificate: { ...certificate, status: "REVOKED" } },
+    next: {
+      ...rest,
+      state: "REVOKED",
+      certificate: { ...certificate, status: "REVOKED" },
+      // Nobody lets onward under a lease that is off the record: the day before is their last.
+      ...endingSubleases(filingId, addDays(today, -1), flat),
+    },
     writes: {
       certificateBefore: markCertificate(certificate.certificateNo, "REVOKED"),
       ...(hasTerm && dropTerm(flatId, filingId, flat)),

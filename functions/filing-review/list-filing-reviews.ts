@@ -66,7 +66,9 @@ function summary(
       workingDaysLeft: workingDaysLeft(today, dueOn, ground.calendar),
       overdue: today > dueOn,
       provisional: isProvisional(dueOn, ground.calendar),
-      because: checksOf(record, kind).filter(({ verdict }) => verdict !== "agree"),
+      because: checksOf(record, kind).filter(
+        ({ verdict }) => verdict !== "agree" && verdict !== "notice",
+      ),
       ...(claim && { claim }),
     },
   ];

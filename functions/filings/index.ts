@@ -1,8 +1,10 @@
 import { serve } from "../http/serve.ts";
 import { production } from "../http/services.ts";
 import { amendFiling } from "./amend-filing.ts";
+import { askCoOwners } from "./ask-co-owners.ts";
 import { changeOccupants } from "./change-occupants.ts";
 import { confirmChange } from "./confirm-change.ts";
+import { consentAsCoOwner } from "./consent-as-co-owner.ts";
 import { declareHoldingOver } from "./declare-holding-over.ts";
 import { doubtChange } from "./doubt-change.ts";
 import { draftFiling } from "./draft-filing.ts";
@@ -23,6 +25,7 @@ import { resubmitFiling } from "./resubmit-filing.ts";
 import { sendFiling } from "./send-filing.ts";
 import { signFiling } from "./sign-filing.ts";
 import { stateAtHearing } from "./state-at-hearing.ts";
+import { answerSublet, tellOfSublet } from "./sublet.ts";
 import { submitFiling } from "./submit-filing.ts";
 import { withdrawChange } from "./withdraw-change.ts";
 import { withdrawFiling } from "./withdraw-filing.ts";
@@ -33,6 +36,8 @@ export const endpoints = [
   sendFiling,
   signFiling,
   reportWrongField,
+  askCoOwners,
+  consentAsCoOwner,
   submitFiling,
   listMyFilings,
   getFiling,
@@ -54,6 +59,8 @@ export const endpoints = [
   objectByCertificate,
   listMyFilingObjections,
   stateAtHearing,
+  tellOfSublet,
+  answerSublet,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

@@ -6,8 +6,9 @@ import type { Write } from "../../shared/store/transact.ts";
 import type { Outcome } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import { checkChangeAtOnce } from "../steps/check-change.ts";
-import { actorOf, differingName, groundOn } from "./acting.ts";
+import { differingName, groundOn } from "./acting.ts";
 import { changeOwnFiling, type Acting } from "./change.ts";
+import { headLeaseOf } from "./head-lease.ts";
 import { pointing, refuseFiling } from "./refusal.ts";
 import { BOTH_SIDES, tell } from "./tell.ts";
 
@@ -25,10 +26,11 @@ export async function propose(
   proposalOf: (vault: Vault) => Proposal,
 ): Promise<Outcome> {
   const { caller, at, today, refuse } = input;
-  const outcome = await changeOwnFiling(services, input, 201, async (seen, vault) => {
+  const outcome = await changeOwnFiling(services, input, 201, async (seen, vault, { actor }) => {
     const { terms: inForce } = await readFlat(services.table, seen.draft.lease.unit.flatId);
-    const facts = { ...groundOn(today), inForce, at };
-    const decision = decideProposal(seen.filingId, seen, proposalOf(vault), actorOf(caller), facts);
+    const head = await headLeaseOf(services.table, vault, seen.draft);
+    const facts = { ...groundOn(today), inForce, at, head };
+    const decision = decideProposal(seen.filingId, seen, proposalOf(vault), actor, facts);
     if (decision.kind !== "propose") return refuseFiling(refuse, decision);
     const { change, notices } = decision;
     const wrongName = differingName(vault, caller, change.draft, change.parties);

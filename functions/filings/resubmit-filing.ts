@@ -3,6 +3,7 @@ import { contractMark } from "../../shared/domain/certificates/contract-text.ts"
 import { isBlocked } from "../../shared/domain/filings/automatic-checks.ts";
 import { decideResubmission } from "../../shared/domain/filings/decide-correction.ts";
 import type { SubmitRefusal } from "../../shared/domain/filings/decide-submission.ts";
+import type { SubleaseRefusal } from "../../shared/domain/filings/subleases.ts";
 import {
   partyHashes,
   partyRows,
@@ -14,7 +15,7 @@ import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-corrections.ts";
 import { checkAtOnce } from "../steps/check-filing.ts";
-import { actorOf, differingName, groundOn } from "./acting.ts";
+import { differingName, groundOn } from "./acting.ts";
 import { askTitle } from "./ask-title.ts";
 import { changeOwnFiling, type Change } from "./change.ts";
 import { pointing, refuseFiling } from "./refusal.ts";
@@ -29,9 +30,8 @@ export const resubmitFiling = (services: Services) =>
   endpoint(routes.resubmitFiling, services, async (input) => {
     const { body, caller, at, today, now, refuse } = input;
     const { draft, explanation } = body;
-    const actor = actorOf(caller);
     let title: ReturnType<typeof askTitle> | undefined;
-    const outcome = await changeOwnFiling(services, input, 202, async (seen, vault) => {
+    const outcome = await changeOwnFiling(services, input, 202, async (seen, vault, { actor }) => {
       const parties = partyHashes(vault, draft);
       const explained = explanation !== undefined;
       const facts = { draft, parties, explained };
@@ -106,5 +106,5 @@ function toSign(
 }
 
 /** The draft is a member of the body here. */
-const inDraft = (refusal: SubmitRefusal): SubmitRefusal =>
+const inDraft = <R extends SubmitRefusal | SubleaseRefusal>(refusal: R): R =>
   "pointer" in refusal ? { ...refusal, pointer: `/draft${refusal.pointer}` } : refusal;

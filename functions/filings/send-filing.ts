@@ -3,52 +3,63 @@ import { isBlocked } from "../../shared/domain/filings/automatic-checks.ts";
 import { decideSend, decideSign } from "../../shared/domain/filings/decide-signing.ts";
 import { partyRows, type FilingRecord } from "../../shared/store/filings.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
+import { findUnit } from "../../shared/store/units.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Reply } from "../http/problem.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
-import { actorOf, differingName, groundOn } from "./acting.ts";
+import { differingName, groundOn, type ActingParty } from "./acting.ts";
 import { askTitle } from "./ask-title.ts";
 import { changeOwnFiling, type Acting, type Change } from "./change.ts";
 import { pointing, refuseFiling } from "./refusal.ts";
+import { hasMoved, signedBy } from "./signing.ts";
+import { askOwners } from "./ask-co-owners.ts";
 import { BOTH_SIDES, tell } from "./tell.ts";
 
 type Sending = Acting & {
-  readonly body: { readonly termsDigest: string; readonly submitWhenSigned: boolean };
+  readonly party: ActingParty;
+  readonly body: {
+    readonly termsDigest: string;
+    readonly contractDigest?: string | undefined;
+    readonly submitWhenSigned: boolean;
+  };
 };
 
 /** The drafter signs the exact terms, if a party, and they go to the others for signature. */
 export const sendFiling = (services: Services) =>
   endpoint(routes.sendFiling, services, (input) => {
     let title: ReturnType<typeof askTitle> | undefined;
-    return changeOwnFiling(services, input, 200, async (seen, vault) => {
-      const early = decideSend(seen, actorOf(input.caller), { unitBlocked: false });
+    return changeOwnFiling(services, input, 200, async (seen, vault, party) => {
+      const early = decideSend(seen, party.actor, { unitBlocked: false });
       if (early.kind !== "send") return refuseFiling(input.refuse, early);
       title ??= askTitle(services, seen.draft);
-      return send(input, seen, vault, isBlocked(await title));
+      const unit = await findUnit(services.table, seen.draft.lease.unit.flatId);
+      return send(services, { ...input, party }, seen, {
+        vault,
+        unitBlocked: isBlocked(await title, unit),
+      });
     });
   });
 
 function send(
-  { caller, body, at, today, refuse }: Sending,
+  services: Services,
+  { party, caller, body, at, today, refuse }: Sending,
   seen: FilingRecord,
-  vault: Vault,
-  unitBlocked: boolean,
+  { vault, unitBlocked }: { readonly vault: Vault; readonly unitBlocked: boolean },
 ): Change | Reply {
-  const actor = actorOf(caller);
-  const decision = decideSend(seen, actor, { unitBlocked });
+  const decision = decideSend(seen, party.actor, { unitBlocked });
   if (decision.kind !== "send") return refuseFiling(refuse, decision);
-  if (body.termsDigest !== seen.termsDigest) return refuse("terms-changed");
+  if (hasMoved(seen, body)) return refuse("terms-changed");
   const wrongName = differingName(vault, caller, seen.draft, seen.parties);
   if (wrongName !== undefined) return pointing(refuse, "name-differs", wrongName);
 
-  const own = decideSign({ ...seen, state: "TO_SIGN", signatures: [] }, actor, at);
+  const own = decideSign({ ...seen, state: "TO_SIGN", signatures: [] }, party.signer, at);
   const { calendar, policy } = groundOn(today);
   const { wrongField: _, ...rest } = seen;
   const next = {
     ...rest,
     state: "TO_SIGN" as const,
-    signatures: own.kind === "sign" ? [...own.added] : [],
+    signatures: own.kind === "sign" ? signedBy(services, caller, seen, own.added) : [],
     sentAt: at,
     signBy: periodEnd(today, policy.signWithinDays.value, calendar),
     submitWhenSigned: body.submitWhenSigned,
@@ -65,6 +76,7 @@ function send(
         version: seen.version + 1,
         at,
       }),
+      ...askOwners(vault, seen, at),
     },
   };
 }

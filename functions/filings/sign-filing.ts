@@ -9,13 +9,17 @@ import type { Reply } from "../http/problem.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
 import { checkAtOnce } from "../steps/check-filing.ts";
-import { actorOf, differingName } from "./acting.ts";
+import { differingName } from "./acting.ts";
 import { changeOwnFiling, type Acting, type Change } from "./change.ts";
 import { pointing, refuseFiling } from "./refusal.ts";
+import { hasMoved, signedBy } from "./signing.ts";
 import { submission } from "./submission.ts";
 import { tell } from "./tell.ts";
 
-type Signing = Acting & { readonly body: { readonly termsDigest: string } };
+type Signing = Acting & {
+  readonly actor: Actor;
+  readonly body: { readonly termsDigest: string; readonly contractDigest?: string | undefined };
+};
 
 /**
  * A signature over the exact terms. The last one makes the lease signed and, when the drafter said
@@ -23,33 +27,33 @@ type Signing = Acting & { readonly body: { readonly termsDigest: string } };
  */
 export const signFiling = (services: Services) =>
   endpoint(routes.signFiling, services, async (input) => {
-    const outcome = await changeOwnFiling(services, input, 201, (seen, vault) =>
-      sign(services, input, seen, vault),
+    const outcome = await changeOwnFiling(services, input, 201, (seen, vault, { actor }) =>
+      sign(services, { ...input, actor }, seen, vault),
     );
     return checkAtOnce(services, input.params.filingId, input.now, outcome);
   });
 
 async function sign(
   services: Services,
-  { caller, body, at, today, refuse }: Signing,
+  { actor, caller, body, at, today, refuse }: Signing,
   seen: FilingRecord,
   vault: Vault,
 ): Promise<Change | Reply> {
   if (seen.state === "TO_SIGN" && seen.signBy !== undefined && today > seen.signBy)
     return refuse("out-of-step", { state: seen.submittedAt === undefined ? "DRAFT" : "LAPSED" });
-  const decision = decideSign(seen, actorOf(caller), at);
+  const decision = decideSign(seen, actor, at);
   if (decision.kind !== "sign") return refuseFiling(refuse, decision);
-  if (body.termsDigest !== seen.termsDigest) return refuse("terms-changed");
+  if (hasMoved(seen, body)) return refuse("terms-changed");
   const wrongName = differingName(vault, caller, seen.draft, seen.parties);
   if (wrongName !== undefined) return pointing(refuse, "name-differs", wrongName);
 
-  const signatures = [...seen.signatures, ...decision.added];
+  const added = signedBy(services, caller, seen, decision.added);
+  const signatures = [...seen.signatures, ...added];
   if (!decision.complete) return { next: { ...seen, signatures } };
   const signed: FilingRecord = { ...seen, signatures, state: "SIGNED" };
   if (signed.submitWhenSigned === true) {
-    const actor = drafterOf(signed);
     const taken = await submission(services, vault, signed, {
-      actor,
+      actor: drafterOf(signed),
       at,
       today,
       unitBlocked: false,
@@ -68,7 +72,7 @@ async function sign(
 }
 
 /** The drafter, whose standing instruction it is to submit, in the role they filed in. */
-const drafterOf = ({ parties, draft }: FilingRecord): Actor => {
+export const drafterOf = ({ parties, draft }: FilingRecord): Actor => {
   const roles: readonly Role[] = ROLES[draft.filerRole];
   return { identities: [parties.drafter], roles };
 };

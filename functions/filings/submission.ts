@@ -1,10 +1,16 @@
 import { decideSubmit, type SubmitRefusal } from "../../shared/domain/filings/decide-submission.ts";
 import type { Actor } from "../../shared/domain/filings/facts.ts";
+import {
+  submittedSubleaseRefusal,
+  type SubleaseRefusal,
+} from "../../shared/domain/filings/subleases.ts";
 import { partyRows, type FilingRecord, type NextFiling } from "../../shared/store/filings.ts";
 import { readFlat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
+import { findUnit } from "../../shared/store/units.ts";
 import type { Services } from "../http/services.ts";
 import { groundOn } from "./acting.ts";
+import { headLeaseOf } from "./head-lease.ts";
 import type { Change } from "./change.ts";
 import { tell } from "./tell.ts";
 
@@ -27,12 +33,20 @@ export async function submission(
     today,
     unitBlocked,
   }: When & { readonly actor: Actor; readonly unitBlocked: boolean },
-): Promise<Change | SubmitRefusal> {
+): Promise<Change | SubmitRefusal | SubleaseRefusal> {
   const { filingId, draft, parties, version } = filing;
-  const { terms: inForce } = await readFlat(table, draft.lease.unit.flatId);
-  const facts = { ...groundOn(today), inForce, unitBlocked };
+  const { flatId } = draft.lease.unit;
+  const [{ terms: inForce }, unit, head] = await Promise.all([
+    readFlat(table, flatId),
+    findUnit(table, flatId),
+    headLeaseOf(table, vault, draft),
+  ]);
+  const ground = groundOn(today);
+  const facts = { ...ground, inForce, unitBlocked: unitBlocked || unit?.state === "BLOCKED" };
   const decision = decideSubmit(filingId, filing, actor, facts);
   if (decision.kind !== "submit") return decision;
+  const wrong = submittedSubleaseRefusal(draft, parties, head, ground);
+  if (wrong) return wrong;
 
   const { late, notices, landlordObjectsBy: objectBy } = decision;
   const next: NextFiling = {

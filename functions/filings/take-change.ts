@@ -1,9 +1,9 @@
-import { OPEN_END, type LastChange } from "../../shared/contract/filing-life.ts";
+import { OPEN_END, type Ended, type LastChange } from "../../shared/contract/filing-life.ts";
 import { civilDay, epochMsOf } from "../../shared/domain/calendar/instants.ts";
 import { contractMark } from "../../shared/domain/certificates/contract-text.ts";
 import { endedBy } from "../../shared/domain/filings/decide-end.ts";
 import type { PendingChange } from "../../shared/domain/filings/facts.ts";
-import { termOf } from "../../shared/domain/filings/overlap.ts";
+import { subleasesBeyond, termOf } from "../../shared/domain/filings/overlap.ts";
 import { markCertificate } from "../../shared/store/certificates.ts";
 import { termsDigest, type FilingRecord, type NextFiling } from "../../shared/store/filings.ts";
 import { dropTerm, replaceTerm, type Flat } from "../../shared/store/flats.ts";
@@ -55,6 +55,7 @@ export function takeChange(
       },
     ],
     lastChange: { kind, outcome: "TAKEN", at },
+    ...endingSubleases(seen.filingId, until, flat),
   };
   return {
     next,
@@ -137,39 +138,66 @@ export function takeEnd(
   pending: PendingChange,
   { flat, today, at }: When & { readonly flat: Flat },
 ): Taken {
-  const { pendingChange: _, ...rest } = seen;
-  const { certificate, draft, filingId } = seen;
-  if (!certificate || !pending.end) throw new Error("Only a filing on record ends");
+  if (!pending.end) throw new Error("Only what is to end ends");
   const { proposedAt } = pending;
   const ended = endedBy(pending.end, proposedAt, civilDay(epochMsOf(proposedAt)), groundOn(today));
+  const { pendingChange: _, ...rest } = seen;
+  const taken = { ...rest, lastChange: { kind: "END" as const, outcome: "TAKEN" as const, at } };
+  return endOn(vault, seen, { rest: taken, ended }, { flat, today, at });
+}
+
+/**
+ * A filing whose lease ends on a day that is known, and the writes that must hold with it: the flat
+ * is free from the day after, its certificate says so.
+ *
+ * @param end - `rest`: the filing without what was proposed for it
+ */
+export function endOn(
+  vault: Vault,
+  { certificate, draft, filingId, version, parties }: FilingRecord,
+  { rest, ended }: { readonly rest: NextFiling; readonly ended: Ended },
+  { flat, today, at }: When & { readonly flat: Flat },
+): Taken {
+  if (!certificate) throw new Error("Only a filing on record ends");
   const isOver = ended.on < today;
   const status = isOver ? ("CANCELLED" as const) : certificate.status;
   const { unit, from } = draft.lease;
   const term = { ...termOf(filingId, draft.lease), until: ended.on };
-  const next: NextFiling = {
-    ...rest,
-    state: isOver ? "CANCELLED" : "FILED",
-    certificate: { ...certificate, status },
-    ended,
-    lastChange: { kind: "END", outcome: "TAKEN", at },
-  };
+  const news = { filingId, draft, parties };
+  const kind = ended.basis === "HEAD_LEASE" ? "filing-head-ended" : NEWS_OF_END[`${isOver}`];
   return {
-    next,
+    next: {
+      ...rest,
+      state: isOver ? "CANCELLED" : "FILED",
+      certificate: { ...certificate, status },
+      ended,
+      ...endingSubleases(filingId, ended.on, flat),
+    },
     writes: {
       certificateBefore: markCertificate(certificate.certificateNo, status, ended.on),
       ...(ended.on < from
         ? dropTerm(unit.flatId, filingId, flat)
         : replaceTerm(unit.flatId, term, flat)),
-      ...tell(vault, seen, {
-        kind: isOver ? "filing-cancelled" : "filing-ends",
+      ...tell(vault, news, {
+        kind,
         facts: { building: unit.building, on: ended.on },
         sides: BOTH_SIDES,
-        version: seen.version + 1,
+        version: version + 1,
         at,
       }),
     },
   };
 }
+
+const NEWS_OF_END = { true: "filing-cancelled", false: "filing-ends" } as const;
+
+/** A lease that ends takes those under it along: they are told and ended next (CC 717, 719). */
+export const endingSubleases = (
+  filingId: string,
+  lastDay: string,
+  { terms }: Flat,
+): { endsSubleases?: string } =>
+  subleasesBeyond(filingId, lastDay, terms).length > 0 ? { endsSubleases: lastDay } : {};
 
 /** What is on record stays as it is; the proposal is gone, and its proposer can read why. */
 export function dropChange(

@@ -1,9 +1,20 @@
-import type { Filing, PendingChangeView } from "../../shared/contract/filing.ts";
+import type { Filing, PendingChangeView, Signature } from "../../shared/contract/filing.ts";
+import { legalArticles, type FilerView } from "../../shared/contract/filer.ts";
+import { filerOf } from "../../shared/domain/filings/filer.ts";
 import { statusOn } from "../../shared/domain/filings/certificate.ts";
-import { isParty, type Actor, type PendingChange } from "../../shared/domain/filings/facts.ts";
+import {
+  hasAgreed,
+  isOneOf,
+  isParty,
+  type Actor,
+  type PartyHashes,
+  type PendingChange,
+} from "../../shared/domain/filings/facts.ts";
 import { consentStands } from "../../shared/domain/hukou/decide-consent.ts";
 import { filingView } from "../../shared/domain/filings/filing-view.ts";
+import { maskedParty, plainParty } from "../../shared/domain/identity/masks.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
+import { viewSubletting } from "./sublet.ts";
 import { reviewOf } from "./view-review.ts";
 
 /** A filing as its reader may see it: the other side masked; the code for its parties only. */
@@ -19,11 +30,13 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
     filerRole,
     signing,
     legalBasis: rest.legalBasis,
+    filer: filerView(record),
     ...filingView(draft, parties, reader),
     ...(coOwnersConsent !== undefined && { coOwnersConsent }),
+    ...coOwnersView(record, reader),
     termsDigest: rest.termsDigest,
     ...(rest.contractText && { contractText: rest.contractText }),
-    signatures: rest.signatures,
+    signatures: rest.signatures.map((one) => viewSignature(one, parties, reader)),
     ...(rest.state === "TO_SIGN" && rest.signBy !== undefined && { signBy: rest.signBy }),
     ...(rest.wrongField && { wrongField: rest.wrongField }),
     ...(rest.submittedAt !== undefined && { submittedAt: rest.submittedAt }),
@@ -40,16 +53,48 @@ export function viewFiling(record: FilingRecord, reader: Actor | "bureau", today
         filedOn: certificate.filedOn,
       },
     }),
-    ...lifeOf(record, reader),
+    ...lifeOf(record, reader, today),
     ...reviewOf(record, reader, today),
     createdAt: rest.createdAt,
   };
 }
 
+/** Owners who do not let the home: each sees themselves in full, and everyone who has agreed. */
+function coOwnersView(
+  { draft, parties, ...filing }: FilingRecord,
+  reader: Actor | "bureau",
+): Pick<Filing, "coOwners" | "coOwnersAgreed"> {
+  const hashes = parties.coOwners ?? [];
+  if (hashes.length === 0 || !draft.coOwners) return {};
+  const isLandlords = reader !== "bureau" && isOneOf(reader, parties.landlords);
+  return {
+    coOwners: draft.coOwners.map((owner, at) => {
+      const isOwn = reader !== "bureau" && isOneOf(reader, [hashes[at] ?? ""]);
+      return reader === "bureau" || isLandlords || isOwn ? plainParty(owner) : maskedParty(owner);
+    }),
+    coOwnersAgreed: hashes.map((hash) => hasAgreed(filing, hash)),
+  };
+}
+
+/** Who filed, by what right, and whether they had to; said of older records too, which do not hold it. */
+function filerView({ filer, draft }: FilingRecord): FilerView {
+  const { capacity, duty, articles, mandateId, confirmation } = filer ?? {
+    ...filerOf(draft),
+    confirmation: undefined,
+  };
+  return {
+    ...{ capacity, duty },
+    articles: articles.map((code) => ({ code, ...legalArticles[code] })),
+    ...(mandateId !== undefined && { mandateId }),
+    ...(confirmation && { confirmation }),
+  };
+}
+
 /** What has become, or is to become, of a filing on record. */
-function lifeOf(record: FilingRecord, reader: Actor | "bureau"): Partial<Filing> {
+function lifeOf(record: FilingRecord, reader: Actor | "bureau", today: string): Partial<Filing> {
   const { filedVersion, versions, formerCertificates, pendingChange } = record;
-  const { lastChange, ended, holdingOver, hukouConsent } = record;
+  const { lastChange, ended, holdingOver, hukouConsent, unitVerification } = record;
+  const subletting = viewSubletting(record, today);
   return {
     ...(filedVersion !== undefined && { filedVersion }),
     ...(versions && { versions: versions.map(({ confirmations: _, ...version }) => version) }),
@@ -62,9 +107,27 @@ function lifeOf(record: FilingRecord, reader: Actor | "bureau"): Partial<Filing>
     ...(lastChange && { lastChange }),
     ...(ended && { ended }),
     ...(holdingOver && { holdingOver }),
+    ...(unitVerification && { unitVerification }),
+    ...(subletting && { subletting }),
     ...(hukouConsent && {
       hukouConsent: { given: consentStands(record), at: hukouConsent.at },
     }),
+  };
+}
+
+/** Who signed is named by their place; their subject is for the bureau and themselves. */
+function viewSignature(
+  { authenticatedBy, ...signature }: Signature,
+  { landlords, tenants }: PartyHashes,
+  reader: Actor | "bureau",
+): Signature {
+  if (!authenticatedBy) return signature;
+  const { subject, ...known } = authenticatedBy;
+  const signatory = (signature.side === "LANDLORD" ? landlords : tenants)[signature.index] ?? "";
+  const isOwn = reader === "bureau" || isOneOf(reader, [signatory]);
+  return {
+    ...signature,
+    authenticatedBy: { ...known, ...(isOwn && subject !== undefined && { subject }) },
   };
 }
 

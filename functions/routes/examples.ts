@@ -23,8 +23,13 @@ export const EXAMPLE = {
   scheme: "fz-prh-example",
   plan: "fz-prh-plan",
   /** What tenant-chen will have chosen and objected to; nothing in a fresh installation. */
+  /** A mandate; a fresh installation has none of this number. */
+  mandate: "M0000000000000000EXMP",
   allocation: "L3J066V54G5S0V2TKRC4T",
+  /** A village's proof that landlord-lin would have asked for; nothing in a fresh installation. */
+  proof: "V0000000000000000000Z",
   objection: "JEKB7Z2GRVAAX1G2R1A7R",
+  opening: "KEKB7Z2GRVAAX1G2R1A7R",
 } as const;
 
 /** Digests are keyed by the installation: no example can know one. */

@@ -39,6 +39,9 @@ const OPEN = [
 /** What new terms may meet. */
 const TERMS = [
   ...OPEN,
+  "head-lease-not-found",
+  "sublease-outside-head",
+  "sublease-outlasts-head",
   "overlapping-filing",
   "nothing-changed",
   "terms-invalid",
@@ -48,6 +51,8 @@ const TERMS = [
   "space-not-lettable",
   "birth-date-not-past",
   "minor-needs-guardian",
+  "guardian-not-entitled",
+  "broker-takes-money",
   "occupancy-exceeded",
   "end-before-start",
   "term-too-long",

@@ -56,6 +56,7 @@ export const resubmitFiling = route({
     "not-signed-by-all",
     "unit-blocked",
     "overlapping-filing",
+    "sublet-consent-needed",
     ...DRAFT_PROBLEMS,
   ],
   summary: {

@@ -51,6 +51,7 @@ const MAY: readonly Capability[] = [
   "write-filings",
   "write-certificates",
   "write-outbox",
+  "write-views",
 ];
 
 export const listFilingReviews = route({
@@ -103,6 +104,10 @@ export const decideFiling = route({
     "no-such-field",
     "gap-too-late",
     "overlapping-filing",
+    "unit-blocked",
+    "head-lease-not-found",
+    "sublease-outside-head",
+    "sublease-outlasts-head",
   ],
   summary: {
     zh: "作出备案决定",

@@ -50,7 +50,12 @@ export const FilingStanding = z
 export type FilingStanding = z.infer<typeof FilingStanding>;
 
 /** The terms as the signatory has seen them. */
-const Terms = { termsDigest: Hex64.meta({ description: "`termsDigest` of the filing as read" }) };
+const Terms = {
+  termsDigest: Hex64.meta({ description: "`termsDigest` of the filing as read" }),
+  contractDigest: Hex64.optional().meta({
+    description: "`contractText.digest` of the text as read: refused when that has moved",
+  }),
+};
 
 export const SendFiling = z
   .strictObject({
@@ -118,12 +123,18 @@ export const DRAFT_PROBLEMS = [
   "space-not-lettable",
   "birth-date-not-past",
   "minor-needs-guardian",
+  "guardian-not-entitled",
+  "broker-takes-money",
+  "phone-missing",
   "name-differs",
   "occupancy-exceeded",
   "end-before-start",
   "term-too-long",
   "signed-in-future",
   "deposit-terms-incomplete",
+  "head-lease-not-found",
+  "sublease-outside-head",
+  "sublease-outlasts-head",
 ] as const satisfies readonly ProblemKind[];
 
 export const draftFiling = route({
@@ -239,7 +250,9 @@ export const submitFiling = route({
     "not-the-filer",
     "not-signed-by-all",
     "unit-blocked",
+    "co-owners-not-agreed",
     "overlapping-filing",
+    "sublet-consent-needed",
     ...DRAFT_PROBLEMS,
   ],
   write: true,

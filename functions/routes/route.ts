@@ -13,10 +13,14 @@ export const FUNCTION_NAMES = [
   "application-review",
   "schemes",
   "draws",
+  "inspection",
   "leases",
+  "units",
   "certificates",
   "imports",
   "agencies",
+  "mandates",
+  "counter",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -4,8 +4,16 @@ import {
   NEEDED_CHECKS,
   type TitleWord,
 } from "../../shared/domain/filings/automatic-checks.ts";
+import { limitedTerm } from "../../shared/domain/filings/decide-change.ts";
 import { decideCheck } from "../../shared/domain/filings/decide-submission.ts";
-import type { PendingChange } from "../../shared/domain/filings/facts.ts";
+import { haveAllAgreed, type PendingChange } from "../../shared/domain/filings/facts.ts";
+import {
+  neededRegisterChecks,
+  registerChecks,
+  type RegisterWords,
+} from "../../shared/domain/filings/register-checks.ts";
+import type { HeadLease } from "../../shared/domain/filings/subleases.ts";
+import type { KnownUnit } from "../../shared/domain/filings/units.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
 import { SerialsExhausted } from "../../shared/store/certificates.ts";
 import {
@@ -17,8 +25,11 @@ import {
 import { readFlat, type Flat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { pause, TableBusy, transact, type Write } from "../../shared/store/transact.ts";
+import { findUnit } from "../../shared/store/units.ts";
 import { groundOn } from "../filings/acting.ts";
+import { askRegisters } from "../filings/ask-registers.ts";
 import { askTitle } from "../filings/ask-title.ts";
+import { headLeaseOf } from "../filings/head-lease.ts";
 import { markFor, type CertificateMark } from "../filings/put-on-record.ts";
 import { takeChange } from "../filings/take-change.ts";
 import { BOTH_SIDES, tell } from "../filings/tell.ts";
@@ -43,14 +54,21 @@ export async function checkChange(
   const vault = await services.vault();
   const when = { at: instantText(now), today: civilDay(now) };
   let title: TitleWord | undefined;
+  let words: Promise<RegisterWords> | undefined;
   let mark: Promise<CertificateMark> | undefined;
   for (let round = 1; round <= ROUNDS; round++) {
     const seen = await findFiling(services.table, vault, filingId);
     const pending = seen?.pendingChange;
     if (!seen || pending?.state !== "SUBMITTED") return;
+    words ??= askRegisters(services, pending.draft);
     title ??= await titleOf(services, seen, pending);
     const flat = await readFlat(services.table, seen.draft.lease.unit.flatId);
-    const found = decide(seen, pending, { title, flat, ...when });
+    const unit = await findUnit(services.table, seen.draft.lease.unit.flatId);
+    const head = await headLeaseOf(services.table, vault, pending.draft);
+    const found = decide(seen, pending, {
+      ...{ title, flat, unit, head, ...when },
+      words: await words,
+    });
     if (!found) mark ??= markFor(services, seen, when.today);
     const { next, writes } =
       !found && mark
@@ -85,20 +103,45 @@ function titleOf(
 type Facts = {
   readonly title: TitleWord;
   readonly flat: Flat;
+  readonly unit: KnownUnit | undefined;
+  readonly head: HeadLease | undefined;
+  readonly words: RegisterWords;
   readonly at: string;
   readonly today: string;
 };
 
 /** What a reviewer must look at; undefined: all green. */
 function decide(
-  { filingId }: FilingRecord,
-  { draft, submittedAt }: PendingChange,
-  { title, flat, at, today }: Facts,
+  seen: FilingRecord,
+  pending: PendingChange,
+  { title, flat, unit, head, words, at, today }: Facts,
 ): Pick<PendingChange, "state" | "checks" | "dueOn" | "provisional"> | undefined {
   const ground = groundOn(today);
-  const checks = automaticChecks(filingId, draft, { ...ground, title, inForce: flat.terms, at });
+  const { draft, submittedAt, kind, effectiveOn, parties, late } = pending;
+  const agreed = haveAllAgreed({ ...seen, parties });
+  const term = limitedTerm(seen, kind, draft, effectiveOn);
+  const known = {
+    ...ground,
+    title,
+    inForce: flat.terms,
+    at,
+    parties,
+    unit,
+    head,
+    term,
+    late,
+    agreed,
+  };
+  const checks = [
+    ...automaticChecks(seen.filingId, draft, known),
+    ...registerChecks(draft, words, at),
+  ];
   const submittedOn = civilDay(epochMsOf(submittedAt ?? at));
-  const facts = { ...ground, needed: NEEDED_CHECKS, submittedOn };
+  const facts = {
+    ...ground,
+    needed: [...NEEDED_CHECKS, ...neededRegisterChecks(draft)],
+    submittedOn,
+  };
   const decision = decideCheck("SUBMITTED", checks, facts);
   if (decision.kind === "out-of-step") throw new Error("What is not taken in was checked");
   if (decision.kind === "file") return undefined;

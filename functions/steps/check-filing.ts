@@ -4,7 +4,15 @@ import {
   NEEDED_CHECKS,
   type TitleWord,
 } from "../../shared/domain/filings/automatic-checks.ts";
+import { haveAllAgreed } from "../../shared/domain/filings/facts.ts";
 import { decideCheck } from "../../shared/domain/filings/decide-submission.ts";
+import {
+  neededRegisterChecks,
+  registerChecks,
+  type RegisterWords,
+} from "../../shared/domain/filings/register-checks.ts";
+import type { HeadLease } from "../../shared/domain/filings/subleases.ts";
+import { unitAfter, unitView, type KnownUnit } from "../../shared/domain/filings/units.ts";
 import { filingTransitions } from "../../shared/domain/filings/transitions.ts";
 import { outOfOrder } from "../../shared/domain/transitions.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
@@ -19,8 +27,11 @@ import {
 import { readFlat, type Flat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { pause, TableBusy, transact, type Write } from "../../shared/store/transact.ts";
+import { findUnit, moveUnit, type StoredUnit } from "../../shared/store/units.ts";
 import { groundOn } from "../filings/acting.ts";
+import { askRegisters } from "../filings/ask-registers.ts";
 import { askTitle } from "../filings/ask-title.ts";
+import { headLeaseOf } from "../filings/head-lease.ts";
 import { markFor, putOnRecord, type CertificateMark } from "../filings/put-on-record.ts";
 import { BOTH_SIDES, tell } from "../filings/tell.ts";
 import type { Outcome } from "../http/endpoint.ts";
@@ -59,23 +70,41 @@ export async function checkFiling(
 ): Promise<void> {
   const vault = await services.vault();
   let title = told;
+  let words: Promise<RegisterWords> | undefined;
   let mark: Promise<CertificateMark> | undefined;
   const numbered = (seen: FilingRecord, { today }: When) =>
     (mark ??= markFor(services, seen, today));
   for (let round = 1; round <= ROUNDS; round++) {
     const seen = await findFiling(services.table, vault, filingId);
     if (seen?.state !== "SUBMITTED") return;
+    words ??= askRegisters(services, seen.draft);
     title ??= seen.origin ?? (await askTitle(services, seen.draft));
-    const flat = await readFlat(services.table, seen.draft.lease.unit.flatId);
+    const { flatId } = seen.draft.lease.unit;
+    // The flat before the head lease: an end of that raises the flat's version, so what is decided
+    // on a head lease that has ended since is not written.
+    const flat = await readFlat(services.table, flatId);
+    const unit = await findUnit(services.table, flatId);
+    const head = await headLeaseOf(services.table, vault, seen.draft);
     const when = { at: instantText(now), today: civilDay(now), flat };
-    const result = decide(seen, title, when);
+    const known = knownAfter(seen, title, unit, when.at);
+    const result = decide(seen, title, {
+      ...{ ...when, unit: known ?? unit, head },
+      words: await words,
+    });
+    const unitVerification = unitView(known ?? unit, when.at);
     const { next, writes } =
       result.kind === "file"
-        ? putOnRecord(vault, { ...seen, checks: result.checks }, await numbered(seen, when), when)
+        ? putOnRecord(
+            vault,
+            { ...seen, checks: result.checks, unitVerification },
+            await numbered(seen, when),
+            when,
+          )
         : review(vault, seen, result, when.at);
     const failed = await transact(services.table, {
       ...moveFiling(vault, next, seen, byClock("checkFiling", when.at, next.state)),
       ...writes,
+      ...(known && moveUnit(flatId, known, unit)),
     });
     if (failed.size === 0) return;
     await pause(round);
@@ -93,13 +122,45 @@ type ToReview = {
 };
 type Result = { readonly kind: "file"; readonly checks: Checks } | ToReview;
 
-function decide(seen: FilingRecord, title: TitleWord, { at, today, flat }: When): Result {
+/** What the register's word makes of a home; undefined: nothing new, or the register was not asked. */
+function knownAfter(
+  { draft, parties }: FilingRecord,
+  title: TitleWord,
+  unit: StoredUnit | undefined,
+  at: string,
+): KnownUnit | undefined {
+  if (typeof title !== "object" || !("verdict" in title) || draft.lease.sublease) return undefined;
+  const { jurisdiction } = draft;
+  const said = { source: "title-register", at, holders: parties.landlords, jurisdiction };
+  if (title.facts?.blocked === true) return unitAfter("block", unit, said);
+  return title.verdict === "agree" ? unitAfter("verifyByRegister", unit, said) : undefined;
+}
+
+type Known = {
+  readonly unit: KnownUnit | undefined;
+  readonly head: HeadLease | undefined;
+  readonly words: RegisterWords;
+};
+
+function decide(
+  seen: FilingRecord,
+  title: TitleWord,
+  { at, today, flat, unit, head, words }: When & Known,
+): Result {
   const ground = groundOn(today);
+  const { parties, late } = seen;
+  const agreed = haveAllAgreed(seen);
+  const known = { ...ground, title, inForce: flat.terms, at, parties, unit, head, late, agreed };
   const checks = [
-    ...automaticChecks(seen.filingId, seen.draft, { ...ground, title, inForce: flat.terms, at }),
+    ...automaticChecks(seen.filingId, seen.draft, known),
+    ...registerChecks(seen.draft, words, at),
   ];
   const submittedOn = civilDay(epochMsOf(seen.submittedAt ?? at));
-  const facts = { ...ground, needed: NEEDED_CHECKS, submittedOn };
+  const facts = {
+    ...ground,
+    needed: [...NEEDED_CHECKS, ...neededRegisterChecks(seen.draft)],
+    submittedOn,
+  };
   const decision = decideCheck(seen.state, checks, facts);
   if (decision.kind === "out-of-step") throw new Error("A filing that is not taken in was checked");
   return { ...decision, checks };

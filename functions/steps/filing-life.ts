@@ -19,6 +19,7 @@ import { dropChange, takeEnd } from "../filings/take-change.ts";
 import { BOTH_SIDES, tell, type News } from "../filings/tell.ts";
 import type { Services } from "../http/services.ts";
 import { checkChange } from "./check-change.ts";
+import { endSubleases } from "./end-subleases.ts";
 
 type Passed = { readonly next: NextFiling; readonly writes: Record<string, Write> };
 type When = { readonly at: string; readonly today: string };
@@ -96,6 +97,11 @@ const PASSINGS: Readonly<Record<Exclude<Timer, "check-change">, Passing>> = {
   cancel: (_, vault, seen, { at }) => {
     const on = seen.ended?.on ?? "";
     return closed(seen, "CANCELLED", seen, news(vault, seen, at, "filing-cancelled", { on }));
+  },
+  "end-subleases": async (services, vault, seen, when) => {
+    await endSubleases(services, vault, seen, when);
+    const { endsSubleases: _, ...next } = seen;
+    return { next, writes: {} };
   },
   expire: (_, vault, seen, { at, today }) => {
     const { until } = seen.draft.lease;

@@ -11,7 +11,7 @@ export type Grant = {
   readonly index?: { readonly name: "due" | "queue"; readonly on: readonly string[] };
   /** Use of a key that never leaves KMS. */
   readonly key?: {
-    readonly of: "wrapping" | "log" | "certificate";
+    readonly of: "wrapping" | "log" | "certificate" | "slip" | "inspection";
     readonly actions: readonly string[];
   };
   readonly files?: { readonly bucket: "sealed" | "public"; readonly access: "read" | "write" };
@@ -40,6 +40,12 @@ export const GRANTS: Record<Capability, Grant> = {
   },
   "read-filings": read("FILING#*", "FLAT#*", "PARTY#*"),
   "write-filings": write("FILING#*", "FLAT#*", "PARTY#*", "MOVES#*"),
+  "read-mandates": read("MANDATE#*", "PARTY#*"),
+  "write-mandates": write("MANDATE#*", "PARTY#*"),
+  "read-village-proofs": read("PROOF#*", "PARTY#*"),
+  "write-village-proofs": write("PROOF#*", "PARTY#*"),
+  // What is known of a home stands beside the lock of its flat.
+  "write-units": { table: [{ actions: [...READ, ...WRITE], on: ["FLAT#*"] }] },
   "read-batches": read("BATCH#*", "EXTERNAL#*"),
   "write-batches": write("BATCH#*", "EXTERNAL#*"),
   "write-certificates": {
@@ -58,6 +64,10 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-views": read("PARTY#*"),
   "write-views": { table: [{ actions: PUT, on: ["PARTY#*"] }] },
   "write-agency-log": { table: [{ actions: [...READ, ...PUT], on: ["AGENCY#*"] }] },
+  "read-policies": read("POLICIES", "POLICIES#*", "POLICY#*"),
+  "write-policies": write("POLICIES", "POLICIES#*", "POLICY#*"),
+  "read-points": read("POINTS#*"),
+  "write-points": write("POINTS#*"),
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
   "write-applications": write("APPLICATION#*", "PARTY#*", "MEMBER#*"),
   "write-waitlists": { table: [{ actions: [...READ, ...WRITE], on: ["WAITLIST#*"] }] },
@@ -88,6 +98,19 @@ export const GRANTS: Record<Capability, Grant> = {
   "write-public-files": { files: { bucket: "public", access: "write" } },
   "read-public-files": { files: { bucket: "public", access: "read" } },
   "write-outbox": { table: [{ actions: [...READ, ...WRITE], on: ["OUTBOX#*"] }] },
+  "seal-slips": { key: { of: "slip", actions: ["kms:Sign", "kms:GetPublicKey"] } },
+  "read-slip-key": { key: { of: "slip", actions: ["kms:GetPublicKey"] } },
+  // Sealing needs a public key only; making the pair shows its private half to nobody.
+  "seal-salts": {
+    table: [{ actions: [...READ, ...PUT], on: ["SALTKEYS"] }],
+    key: { of: "inspection", actions: ["kms:GenerateDataKeyPairWithoutPlaintext"] },
+  },
+  // For the inspection function alone: what opens every commitment.
+  "open-salts": {
+    table: [{ actions: READ, on: ["SALTKEYS"] }],
+    key: { of: "inspection", actions: ["kms:Decrypt"] },
+  },
+  "write-inspections": { table: [{ actions: [...READ, ...PUT], on: ["INSPECTION#*"] }] },
   "read-due": { index: { name: "due", on: ["DUE#*"] } },
   "read-queues": { index: { name: "queue", on: ["QUEUE#*"] } },
 };

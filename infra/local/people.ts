@@ -16,6 +16,7 @@ const Role = z.enum([
   "discipline",
   "operator",
   "police",
+  "village",
   "auditor",
   "sysadmin",
 ]);
@@ -41,7 +42,7 @@ export const DemoPerson = z.strictObject({
   organisation: z.string().optional(),
   uscc: z
     .string()
-    .regex(/^91350599[0-9A-HJ-NPQRTUWXY]{10}$/)
+    .regex(/^(?:91|N1)350599[0-9A-HJ-NPQRTUWXY]{10}$/)
     .optional(),
   members: z.array(Member).optional(),
   note: z.strictObject({ zh: z.string(), en: z.string() }),

@@ -221,15 +221,29 @@ export const Movement = z
   .meta({ id: "Movement" });
 export type Movement = z.infer<typeof Movement>;
 
+/** Who may have looked: other authorities, and the bureau's own offices. */
+export const ViewOffice = z
+  .enum([...PartnerAgency.options, "housing-bureau", "subdistrict", "village"])
+  .meta({ id: "ViewOffice", description: "另有: 住建部门, 街道（乡镇）, 村委会" });
+export type ViewOffice = z.infer<typeof ViewOffice>;
+
+/** What for: another authority's purpose, or the bureau's own work. */
+export const ViewPurpose = z
+  .enum([...Purpose.options, "FILING_REVIEW", "VILLAGE_PROOF"])
+  .meta({ id: "ViewPurpose", description: "另有: 备案核验, 村集体房屋证明" });
+export type ViewPurpose = z.infer<typeof ViewPurpose>;
+
 /** 查看记录: who has looked at what is on record of a person, by office, never by officer. */
 export const View = z
   .strictObject({
     at: Instant,
-    office: PartnerAgency,
+    office: ViewOffice,
     officeName: z.strictObject({ zh: z.string(), en: z.string() }),
-    purpose: Purpose,
+    purpose: ViewPurpose,
     purposeName: z.strictObject({ zh: z.string(), en: z.string() }),
-    certificateNo: CertificateNo,
+    certificateNo: CertificateNo.optional().meta({
+      description: "Absent: there was no certificate yet",
+    }),
     fields: z.array(AgencyField),
   })
   .meta({ id: "View" });

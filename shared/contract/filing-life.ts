@@ -141,7 +141,7 @@ export type OccupantsChange = z.infer<typeof OccupantsChange>;
 
 /** Why a lease ends before its time. CC 562–566, 711–734; R812 12. */
 export const EndReason = z
-  .enum(["AGREED", "TENANT_LEFT", "BREACH", "HOME_UNFIT", "COURT", "NOTICE", "OTHER"])
+  .enum(["AGREED", "TENANT_LEFT", "BREACH", "HOME_UNFIT", "COURT", "NOTICE", "HEAD_ENDED", "OTHER"])
   .meta({ id: "EndReason" });
 
 /** `AGREEMENT`: the other side confirms. `PROOF`: it is told and may object, a reviewer decides then. */
@@ -155,7 +155,7 @@ export const LeaseEnd = z
     z.strictObject({
       basis: z.literal("PROOF"),
       on: CivilDate,
-      reasonCode: EndReason.exclude(["AGREED"]),
+      reasonCode: EndReason.exclude(["AGREED", "HEAD_ENDED"]),
       reason: lines(2, 300),
       proofDigest: Hex64.meta({ description: "SHA-256 of the file that proves it" }),
     }),
@@ -167,7 +167,9 @@ export type LeaseEnd = z.infer<typeof LeaseEnd>;
 export const Ended = z
   .strictObject({
     on: CivilDate.meta({ description: "Last day of the lease" }),
-    basis: z.enum(["AGREEMENT", "PROOF"]),
+    basis: z.enum(["AGREEMENT", "PROOF", "HEAD_LEASE"]).meta({
+      description: "HEAD_LEASE: of a sublease, whose head lease ended",
+    }),
     reasonCode: EndReason,
     reason: z.string().max(500).optional(),
     proofDigest: Hex64.optional(),

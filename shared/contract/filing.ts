@@ -11,10 +11,13 @@ import {
   PendingState,
 } from "./filing-life.ts";
 import { Claim, CorrectionView, Gaps, ObjectionView, RevocationView } from "./filing-review.ts";
+import { FilerView } from "./filer.ts";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
 import { Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
 import { RegisterVerdict } from "./registers.ts";
+import { Subletting } from "./subletting.ts";
+import { UnitVerification } from "./unit-verification.ts";
 import { CivilDate, Hex64, Instant, lines, Pointer } from "./values.ts";
 
 /** Domain rulebook 5 A. */
@@ -58,6 +61,9 @@ export const FilingDraft = z
       .boolean()
       .optional()
       .meta({ description: "All other owners have agreed in writing" }),
+    coOwners: z.array(Party).min(1).max(10).optional().meta({
+      description: "Owners of the home who do not let it: each consents (V11)",
+    }),
     tenants: z.array(Party).min(1).max(10),
     lease: Lease,
   })
@@ -67,7 +73,9 @@ export const FilingDraft = z
   })
   .refine(
     (draft) => {
-      const all = [...draft.landlords, ...draft.tenants].map(identityKey);
+      const all = [...draft.landlords, ...(draft.coOwners ?? []), ...draft.tenants].map(
+        identityKey,
+      );
       return new Set(all).size === all.length;
     },
     { path: ["tenants"] },
@@ -90,20 +98,42 @@ export const WrongField = z
 export type WrongField = z.infer<typeof WrongField>;
 
 export const FilingCheckName = z
-  .enum(["title", "space", "occupancy", "overlap"])
+  .enum([
+    "title",
+    "coOwners",
+    "landNature",
+    "space",
+    "occupancy",
+    "overlap",
+    "term",
+    "headLease",
+    "rent",
+    "late",
+    "identity",
+    "guardian",
+    "firm",
+  ])
   .meta({ id: "FilingCheckName" });
+export type FilingCheckName = z.infer<typeof FilingCheckName>;
 
-/** One automatic check: what it found, who said so, when. */
+/** `silent`: asked and not answered. `notice`: told, and in nobody's way (V22, V26). */
+export const CheckVerdict = z
+  .enum([...RegisterVerdict.options, "silent", "notice"])
+  .meta({ id: "CheckVerdict" });
+export type CheckVerdict = z.infer<typeof CheckVerdict>;
+
+/** One automatic check: what it found, who said so, when, and what it means for the parties. */
 export const FilingCheck = z
   .strictObject({
     name: FilingCheckName,
-    verdict: z.enum([...RegisterVerdict.options, "silent"]),
+    verdict: CheckVerdict,
     code: z
       .string()
       .regex(/^V\d{2}$/)
       .optional(),
     source: z.string().min(1).max(64),
     at: Instant,
+    message: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
   })
   .meta({ id: "FilingCheck" });
 export type FilingCheck = z.infer<typeof FilingCheck>;
@@ -126,11 +156,32 @@ export const FilingDecision = z
   .meta({ id: "FilingDecision" });
 export type FilingDecision = z.infer<typeof FilingDecision>;
 
+/**
+ * How a signatory was known when they signed: signed in with their real name at the identity
+ * provider, by an access token or in a browser session. ES 13.
+ */
+export const SignerAuthentication = z
+  .strictObject({
+    provider: z.string().min(1).max(200).meta({ description: "Issuer of the identity" }),
+    via: z.enum(["token", "session"]),
+    subject: z.string().min(1).max(128).optional().meta({
+      description: "Opaque; shown to the bureau and to the signatory's own side",
+    }),
+  })
+  .meta({ id: "SignerAuthentication" });
+export type SignerAuthentication = z.infer<typeof SignerAuthentication>;
+
 export const Signature = z
   .strictObject({
     side: z.enum(["LANDLORD", "TENANT"]),
     index: z.int().min(0).max(9).meta({ description: "Place among that side's parties" }),
     signedAt: Instant,
+    authenticatedBy: SignerAuthentication.optional().meta({
+      description: "How they were known; absent on the oldest records",
+    }),
+    contractDigest: Hex64.optional().meta({
+      description: "SHA-256 of the exact text that was signed, as `contractText.digest`",
+    }),
   })
   .meta({ id: "Signature" });
 export type Signature = z.infer<typeof Signature>;
@@ -192,9 +243,14 @@ export const Filing = z
     jurisdiction: Jurisdiction,
     filerRole: FilerRole,
     legalBasis: LegalBasis,
+    filer: FilerView,
     signing: Signing,
     landlords: z.array(PartyView).min(1).max(10),
     coOwnersConsent: z.boolean().optional(),
+    coOwners: z.array(PartyView).max(10).optional(),
+    coOwnersAgreed: z.array(z.boolean()).max(10).optional().meta({
+      description: "Whether each of `coOwners` has consented here to these exact terms",
+    }),
     tenants: z.array(PartyView).min(1).max(10),
     lease: LeaseView,
     termsDigest: Hex64.meta({
@@ -234,6 +290,10 @@ export const Filing = z
       .strictObject({ since: CivilDate })
       .optional()
       .meta({ description: "Goes on without a last day since then (CC 734)" }),
+    unitVerification: UnitVerification.optional().meta({
+      description: "What was known of the home when this was put on record",
+    }),
+    subletting: Subletting.optional(),
     hukouConsent: z
       .strictObject({ given: z.boolean(), at: Instant })
       .optional()

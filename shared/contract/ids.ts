@@ -1,5 +1,6 @@
 /** Identifiers, jurisdictions and roles. No identifier says anything about a person. */
 import * as z from "zod";
+import { idNumberFault } from "./id-number.ts";
 
 export { DrawId, PoolId, Receipt, SourceId } from "./draw.ts";
 
@@ -12,16 +13,46 @@ const ofPrefix = (prefix: string, id: string, description: string) =>
 export const FilingId = ofPrefix("F", "FilingId", "A filing");
 export const ApplicationId = ofPrefix("A", "ApplicationId", "A household's application");
 export const ObjectionId = ofPrefix("J", "ObjectionId", "An objection");
+export const OpeningId = ofPrefix("K", "OpeningId", "An opening of a draw's commitments");
 export const AllocationId = ofPrefix("L", "AllocationId", "A home chosen by a household");
+export const MandateId = ofPrefix("M", "MandateId", "A mandate to act for someone");
 export type FilingId = z.infer<typeof FilingId>;
 export type ApplicationId = z.infer<typeof ApplicationId>;
 export type ObjectionId = z.infer<typeof ObjectionId>;
+export type MandateId = z.infer<typeof MandateId>;
+export type OpeningId = z.infer<typeof OpeningId>;
 export type AllocationId = z.infer<typeof AllocationId>;
+
+/** The 18 characters of a resident's or a permit holder's number, wherever they stand in a code. */
+const holdsIdNumber = (code: string): boolean =>
+  Array.from({ length: Math.max(0, code.length - 17) }, (_, at) => code.slice(at, at + 18)).some(
+    (part) =>
+      (["RESIDENT_ID", "HMT_RESIDENCE_PERMIT", "FOREIGN_PR_2023"] as const).some(
+        (idType) => idNumberFault(idType, part) === undefined,
+      ),
+  );
+
+/**
+ * Whether a code that officers choose and everyone reads holds somebody's identity number or mobile
+ * number. Eleven digits count as a mobile number when they stand by themselves: codes of flats are
+ * long runs of digits.
+ */
+export const holdsPersonalNumber = (code: string): boolean => {
+  const bare = code.replaceAll("-", "").toUpperCase();
+  return holdsIdNumber(bare) || /(?<!\d)1[3-9]\d{9}(?!\d)/.test(bare);
+};
+
+const PERSONAL = {
+  error: "personal-number",
+  abort: true,
+} as const;
+const isImpersonal = (code: string): boolean => !holdsPersonalNumber(code);
 
 export const SchemeId = z
   .string()
   .regex(/^[a-z0-9](?:-?[a-z0-9]){2,39}$/)
   .max(40)
+  .refine(isImpersonal, PERSONAL)
   .meta({
     id: "SchemeId",
     description: "Official code of a scheme in lower case, such as qz-2026-001; names its draw too",
@@ -31,6 +62,7 @@ export type SchemeId = z.infer<typeof SchemeId>;
 export const FlatId = z
   .string()
   .regex(/^[0-9A-Z]{8,32}$/)
+  .refine(isImpersonal, PERSONAL)
   .meta({ id: "FlatId", description: "The flat's code in the city's register of units" });
 export const RoomId = z
   .string()
@@ -40,6 +72,7 @@ export const HomeId = z
   .string()
   .regex(/^[0-9A-Z](?:-?[0-9A-Z]){0,31}$/)
   .max(32)
+  .refine(isImpersonal, PERSONAL)
   .meta({ id: "HomeId", description: "A home within its scheme, such as FZ3-1201" });
 export type FlatId = z.infer<typeof FlatId>;
 export type RoomId = z.infer<typeof RoomId>;
@@ -135,6 +168,7 @@ export const Role = z
     "discipline",
     "operator",
     "police",
+    "village",
     "partner-agency",
     "auditor",
     "sysadmin",

@@ -1,7 +1,7 @@
 /** The terms of a rental contract and what is let by it. */
 import * as z from "zod";
 import { ContractTerms } from "./contract-text.ts";
-import { FlatId, RegionCode, RoomId } from "./ids.ts";
+import { FilingId, FlatId, RegionCode, RoomId } from "./ids.ts";
 import {
   checkIdNumber,
   FirmName,
@@ -131,6 +131,34 @@ export const Broker = z
   .strictObject({ name: FirmName, uscc: Uscc, agent: PersonName })
   .meta({ id: "Broker" });
 
+/** What proves the owner's consent when it is not on record here. A reviewer looks at the paper. */
+export const SubletConsent = z
+  .discriminatedUnion("basis", [
+    z.strictObject({
+      basis: z.literal("PAPER"),
+      consentedOn: CivilDate,
+      proofDigest: Hex64.meta({ description: "SHA-256 of the written consent" }),
+    }),
+    z.strictObject({
+      basis: z.literal("SILENCE"),
+      knownSince: CivilDate.meta({ description: "Day since which the owner knew; CC 718" }),
+      proofDigest: Hex64.meta({ description: "SHA-256 of what proves that they knew" }),
+    }),
+  ])
+  .meta({ id: "SubletConsent" });
+export type SubletConsent = z.infer<typeof SubletConsent>;
+
+/** This lease is a tenant's, who lets onward what they rent under another lease. CC 716–719. */
+export const Sublease = z
+  .strictObject({
+    headFilingId: FilingId.meta({ description: "Filing of the lease under which it is" }),
+    consent: SubletConsent.optional().meta({
+      description: "Absent: the head lease allows it, or the owner's word is on record there",
+    }),
+  })
+  .meta({ id: "Sublease" });
+export type Sublease = z.infer<typeof Sublease>;
+
 const leaseShape = {
   unit: Unit,
   use: Use,
@@ -142,6 +170,7 @@ const leaseShape = {
   deposit: Deposit.optional().meta({ description: "Absent: none is taken" }),
   broker: Broker.optional().meta({ description: "Present when a broker made the deal" }),
   subletAllowed: z.boolean().optional(),
+  sublease: Sublease.optional().meta({ description: "Present when it is a sublease" }),
   terms: ContractTerms.optional().meta({ description: "Terms that only the contract text needs" }),
   contractDigest: Hex64.optional().meta({ description: "SHA-256 of a contract signed on paper" }),
 } as const;

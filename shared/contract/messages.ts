@@ -8,6 +8,46 @@ const templates = {
     zh: "您有一份租赁合同待确认（{building}），请登录泉居核对。",
     en: "A lease awaits your confirmation ({building}). Sign in to Quanju to check it.",
   },
+  "filing-co-owner-asked": {
+    facts: ["building"],
+    zh: "您共有的房屋（{building}）拟出租，请登录泉居核对并确认是否同意。",
+    en: "A home you own a share of ({building}) is to be let. Sign in to Quanju to say whether you consent.",
+  },
+  "filing-co-owner-agreed": {
+    facts: ["building"],
+    zh: "共有人已同意出租房屋（{building}）。",
+    en: "An owner has consented to the lease of {building}.",
+  },
+  "mandate-offered": {
+    facts: ["principal", "until"],
+    zh: "{principal} 委托您代办租赁备案，期限至 {until}，请登录泉居查看范围并决定是否接受。",
+    en: "{principal} asks you to act for them in filing leases until {until}. Sign in to Quanju to accept or decline.",
+  },
+  "mandate-given": {
+    facts: ["agent", "until"],
+    zh: "您已委托 {agent} 代办租赁备案，期限至 {until}，可随时登录泉居撤回。",
+    en: "You have asked {agent} to act for you in filing leases until {until}. Take it back at any time in Quanju.",
+  },
+  "mandate-accepted": {
+    facts: ["agent", "until"],
+    zh: "{agent} 已接受您的委托，期限至 {until}，可随时登录泉居撤回。",
+    en: "{agent} has accepted your mandate until {until}. Take it back at any time in Quanju.",
+  },
+  "mandate-declined": {
+    facts: ["agent"],
+    zh: "{agent} 未接受您的委托。",
+    en: "{agent} has declined your mandate.",
+  },
+  "mandate-ended": {
+    facts: ["principal", "agent"],
+    zh: "{principal} 对 {agent} 的租赁备案委托已终止。",
+    en: "The mandate of {principal} to {agent} has ended.",
+  },
+  "counter-code": {
+    facts: ["code"],
+    zh: "验证码 {code}，十分钟内有效。窗口工作人员正为您代办租赁备案，请核对打印内容后告知。",
+    en: "Code {code}, good for ten minutes. A clerk is filing a lease for you: check the printed sheet, then say it.",
+  },
   "filing-wrong-field": {
     facts: ["building"],
     zh: "对方指出租赁合同（{building}）有误，请登录泉居修改后重新发送。",
@@ -138,6 +178,41 @@ const templates = {
     zh: "租赁合同（{building}）将于 {on} 终止，备案届时注销。",
     en: "The lease of {building} ends on {on}. Its filing ends then.",
   },
+  "filing-head-ended": {
+    facts: ["building", "on"],
+    zh: "{building} 的原租赁合同将于 {on} 终止，转租合同及其备案同日终止，请与转租人联系。",
+    en: "The lease above yours at {building} ends on {on}. Your sublease and its filing end that day too.",
+  },
+  "filing-sublet-told": {
+    facts: ["building", "countsFrom"],
+    zh: "承租人告知您 {building} 将转租。如不同意请登录泉居提出；至 {countsFrom} 未提出视为同意。",
+    en: "Your tenant says that the home at {building} is let onward. Object in Quanju; from {countsFrom} silence counts as consent.",
+  },
+  "filing-sublet-answered": {
+    facts: ["building"],
+    zh: "出租人对 {building} 转租的意见已更新，请登录泉居查看。",
+    en: "The owner of {building} has answered on letting it onward. Sign in to Quanju.",
+  },
+  "village-proof-asked": {
+    facts: ["building"],
+    zh: "关于 {building} 的村集体房屋证明已受理，请等候村委会出具。",
+    en: "Your request for a village proof of {building} was received. The village committee answers next.",
+  },
+  "village-proof-issued": {
+    facts: ["building", "dueOn"],
+    zh: "村委会已为 {building} 出具证明，街道（乡镇）将于 {dueOn} 前核查。",
+    en: "The village committee has given its proof of {building}. The subdistrict checks it by {dueOn}.",
+  },
+  "village-proof-refused": {
+    facts: ["building"],
+    zh: "关于 {building} 的村集体房屋证明未予办理，理由请登录泉居查看。",
+    en: "The village proof of {building} was refused. Sign in to Quanju for the reasons.",
+  },
+  "village-proof-confirmed": {
+    facts: ["building"],
+    zh: "{building} 的村集体房屋证明已核查通过，可据此办理租赁备案。",
+    en: "The village proof of {building} was checked. Leases of it can be filed with it.",
+  },
   "filing-cancelled": {
     facts: ["building", "on"],
     zh: "租赁合同（{building}）已于 {on} 终止，备案已注销。",
@@ -199,9 +274,14 @@ const templates = {
     en: "Application {receiptNo} is on the waiting list, number {waitingNo}.",
   },
   "intent-recorded": {
+    facts: ["schemeId", "receipt"],
+    zh: "配租方案 {schemeId} 意向登记成功，摇号编号 {receipt}，请登录泉居保存凭证。",
+    en: "Intent for scheme {schemeId} recorded, draw number {receipt}. Sign in to Quanju to keep your slip.",
+  },
+  "recheck-passed-selected": {
     facts: ["schemeId"],
-    zh: "配租方案 {schemeId} 意向登记成功，请等候复审。",
-    en: "Intent for scheme {schemeId} recorded. The recheck follows.",
+    zh: "配租方案 {schemeId} 摇中后复审通过，请等候选房或签约通知。",
+    en: "Recheck after the draw of scheme {schemeId} passed. You will be told when to choose or sign.",
   },
   "recheck-passed": {
     facts: ["schemeId", "receipt"],

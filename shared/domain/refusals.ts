@@ -6,6 +6,8 @@ import type { ApplicationRefusal } from "./applications/decide-application.ts";
 import type { ConditionsNotMet, FinalRefusal } from "./applications/decide-final.ts";
 import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
 import type { ConsentRefusal } from "./hukou/decide-consent.ts";
+import type { CoOwnerRefusal } from "./filings/decide-co-owner.ts";
+import type { CounterRefusal } from "./filings/decide-counter.ts";
 import type { DraftRefusal, EditRefusal } from "./filings/decide-draft.ts";
 import type { OpenRefusal, ProposalRefusal } from "./filings/decide-change.ts";
 import type { ResubmissionRefusal } from "./filings/decide-correction.ts";
@@ -23,6 +25,10 @@ import type { ReviewRefusal } from "./filings/decide-review.ts";
 import type { RevocationRefusal } from "./filings/decide-revocation.ts";
 import type { CorrectRefusal, SendRefusal, SignRefusal } from "./filings/decide-signing.ts";
 import type { SubmitRefusal } from "./filings/decide-submission.ts";
+import type { SubleaseRefusal, SubletNoticeRefusal } from "./filings/subleases.ts";
+import type { UnitRefusal } from "./filings/units.ts";
+import type { VillageProofRefusal } from "./filings/village-proofs.ts";
+import type { MandateRefusal } from "./mandates/decide-mandate.ts";
 import type { DrawActRefusal } from "./schemes/draw-acts.ts";
 import type { IntentRefusal, RecheckRefusal } from "./schemes/decide-intent.ts";
 import type { ClaimRefusal } from "./selections/decide-claim.ts";
@@ -30,7 +36,17 @@ import type { AllocationRefusal } from "./selections/decide-signing.ts";
 
 /** Of filing a lease. */
 export type FilingRefusal =
-  DraftRefusal | EditRefusal | SendRefusal | SignRefusal | CorrectRefusal | SubmitRefusal;
+  | DraftRefusal
+  | EditRefusal
+  | SendRefusal
+  | SignRefusal
+  | CorrectRefusal
+  | SubmitRefusal
+  | CoOwnerRefusal
+  | SubleaseRefusal
+  | SubletNoticeRefusal
+  | UnitRefusal
+  | VillageProofRefusal;
 
 /** Of the bureau's side of a filing: review, correction, claims, objections, revocation. */
 export type FilingReviewRefusal =
@@ -60,6 +76,8 @@ export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | A
 
 /** The kinds: names of problems. */
 export type Refusal =
+  | CounterRefusal["kind"]
+  | MandateRefusal["kind"]
   | ConsentRefusal["kind"]
   | FilingChangeRefusal["kind"]
   | FilingRefusal["kind"]

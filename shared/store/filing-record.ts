@@ -1,5 +1,6 @@
 /** A filing as it is stored, and which of its texts are personal. */
 import * as z from "zod";
+import { CounterConfirmation, FilerCapacity, FilingDuty, LegalArticleCode } from "../contract/filer.ts";
 import { CertificateToken } from "../contract/certificate.ts";
 import { ContractMark } from "../contract/contract-text.ts";
 import {
@@ -27,9 +28,11 @@ import {
   CertificateCode,
   CertificateNo,
   FilingId,
+  MandateId,
   ObjectionId,
   SchemeId,
 } from "../contract/ids.ts";
+import { UnitVerification } from "../contract/unit-verification.ts";
 import { CivilDate, Hex64, Instant, Pointer } from "../contract/values.ts";
 import { Versioned } from "./audit.ts";
 
@@ -41,7 +44,24 @@ const Parties = z.object({
   drafter: Hash,
   landlords: z.array(Hash).readonly(),
   tenants: z.array(Hash).readonly(),
+  broker: Hash.optional(),
+  coOwners: z.array(Hash).readonly().optional(),
+  guardians: z.array(z.object({ by: Hash, of: Hash })).readonly().optional(),
 });
+
+/** In what capacity it was filed, and for whom: an agent or clerk acts in another's name. */
+const StoredFiler = z.object({
+  capacity: FilerCapacity,
+  duty: FilingDuty,
+  articles: z.array(LegalArticleCode).readonly(),
+  mandateId: MandateId.optional(),
+  /** Keyed hash of the agent or guardian. */
+  by: Hash.optional(),
+  /** Subject of the clerk at the counter: they never review it. */
+  clerk: z.string().optional(),
+  confirmation: CounterConfirmation.optional(),
+});
+export type StoredFiler = z.infer<typeof StoredFiler>;
 
 const StoredCertificate = z.object({
   certificateNo: CertificateNo,
@@ -142,6 +162,8 @@ export const FilingRecord = Versioned.extend({
   draft: FilingDraft,
   parties: Parties,
   legalBasis: LegalBasis,
+  /** Absent on the oldest records: the party itself. */
+  filer: StoredFiler.optional(),
   termsDigest: Hex64,
   /** Wording and digest of the contract text made from these terms. */
   contractText: ContractMark.optional(),
@@ -185,10 +207,25 @@ export const FilingRecord = Versioned.extend({
   claimedAt: Instant.optional(),
   objections: z.array(Objection).readonly().optional(),
   revocation: Revocation.optional(),
-  /** The filing of the lease under which this one is a sublease. */
-  headFilingId: FilingId.optional(),
-  /** Mandates under which others act for its parties. */
-  mandateIds: z.array(z.string()).optional(),
+  /** The owner's word on letting the home onward; `by` is their keyed hash. */
+  subletting: z
+    .object({
+      toldAt: Instant.optional(),
+      answer: z.object({ given: z.boolean(), by: Hash, at: Instant }).optional(),
+    })
+    .optional(),
+  /** Last day of this lease, which subleases under it must not outlast: they are still to be told. */
+  endsSubleases: CivilDate.optional(),
+  /** What was known of the home when this was put on record. */
+  unitVerification: UnitVerification.optional(),
+  /** What someone at the counter must say back; ends by itself. */
+  counterCode: z
+    .object({ codeHash: z.string(), until: Instant, tries: z.int().min(0) })
+    .optional(),
+  /** When the drafter asked them, before it was sent: from then on they may read it. */
+  coOwnersAskedAt: Instant.optional(),
+  /** Consents of owners who are no landlords; each holds for the terms it names. */
+  coOwnerConsents: z.array(z.object({ by: Hash, termsDigest: Hex64, at: Instant })).optional(),
   /** The landlord lets the tenant register a household at the home. */
   hukouConsent: z.object({ given: z.boolean(), by: Hash, at: Instant }).optional(),
   /** Where an operator's lease comes from. */
@@ -200,7 +237,7 @@ export type FilingRecord = z.infer<typeof FilingRecord>;
 export type NextFiling = Omit<FilingRecord, "version" | "auditHead">;
 
 const PERSONAL = [
-  /^(?:\/pendingChange)?\/draft\/(landlords|tenants)\/\d+\/(name|idNumber|phone)$/,
+  /^(?:\/pendingChange)?\/draft\/(landlords|tenants|coOwners)\/\d+\/(?:guardian\/)?(name|idNumber|phone)$/,
   /^(?:\/pendingChange)?\/draft\/lease\/occupants\/\d+\/(name|idNumber)$/,
   /^(?:\/pendingChange)?\/draft\/lease\/broker\/agent$/,
   /^(?:\/pendingChange)?\/draft\/lease\/unit\/(address|titleCertNo|realEstateUnitNo)$/,

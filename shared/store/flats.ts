@@ -11,6 +11,7 @@ const Term = z.object({
   roomId: RoomId.optional(),
   from: CivilDate,
   until: CivilDate,
+  under: FilingId.optional(),
 });
 export type Term = z.infer<typeof Term>;
 

@@ -11,6 +11,8 @@ export const keys = {
   request: ({ caller, operation, key }: { caller: string; operation: string; key: string }) =>
     head(`REQUEST#${caller}#${operation}#${key}`),
   dataKey: (name: string): Key => ({ pk: "KEYRING", sk: name }),
+  /** Keys that seal the salts of commitments: the private ones only the inspection unwraps. */
+  saltKey: (name: string): Key => ({ pk: "SALTKEYS", sk: name }),
 
   /** The flat and all its rooms share this lock: whole or room, they exclude each other. */
   flat: (flatId: string) => head(`FLAT#${flatId}`),
@@ -18,12 +20,37 @@ export const keys = {
     pk: `FLAT#${flatId}`,
     sk: `TERM#${filingId}`,
   }),
+  /** What is known of a home's title; its history behind it. */
+  unit: (flatId: string): Key => ({ pk: `FLAT#${flatId}`, sk: "UNIT" }),
+  unitEvent: (flatId: string, version: number): Key => ({
+    pk: `FLAT#${flatId}`,
+    sk: `UNIT#${String(version).padStart(8, "0")}`,
+  }),
   /** A flat is on offer in one scheme at a time. */
   homeLock: (flatId: string): Key => ({ pk: `FLAT#${flatId}`, sk: "SCHEME" }),
+  /** The same by standard address; no flat's code has a hyphen. */
+  addressLock: (code: string): Key => ({ pk: `FLAT#AT-${code}`, sk: "SCHEME" }),
   filing: (filingId: string) => head(`FILING#${filingId}`),
+  /** What a certificate said when it was given: its lease as it was then. */
+  filedPaper: (filingId: string, certificateNo: string): Key => ({
+    pk: `FILING#${filingId}`,
+    sk: `PAPER#${certificateNo}`,
+  }),
+  /** A village's proof of a home on collective land. */
+  villageProof: (proofId: string) => head(`PROOF#${proofId}`),
+  partyProof: (identityHash: string, proofId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `PROOF#${proofId}`,
+  }),
   partyFiling: (identityHash: string, filingId: string): Key => ({
     pk: `PARTY#${identityHash}`,
     sk: `FILING#${filingId}`,
+  }),
+  /** What someone may do in another's name; before both of them stands a row of it. */
+  mandate: (mandateId: string) => head(`MANDATE#${mandateId}`),
+  partyMandate: (identityHash: string, mandateId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `MANDATE#${mandateId}`,
   }),
   /** An objection its author finds again, whoever's the filing is. */
   partyObjection: (identityHash: string, objectionId: string): Key => ({
@@ -59,6 +86,19 @@ export const keys = {
   /** What an agency was handed in bulk. */
   agency: (agency: string) => head(`AGENCY#${agency}`),
   serial: (region: string, day: string) => head(`SERIAL#${region}#${day.replaceAll("-", "")}`),
+
+  /** One version of a policy or a points table. */
+  policy: (version: string) => head(`POLICY#${version}`),
+  /** Every version there is, for the office's list. */
+  policyListed: (version: string): Key => ({ pk: "POLICIES", sk: version }),
+  /** The versions put in force of one subject; `HEAD` is the lock that orders them. */
+  policiesOf: (subject: string) => head(`POLICIES#${subject}`),
+  policyInForce: (subject: string, from: string, version: string): Key => ({
+    pk: `POLICIES#${subject}`,
+    sk: `FROM#${from}#${version}`,
+  }),
+  /** A person's points account: consents, what was confirmed. */
+  points: (identityHash: string) => head(`POINTS#${identityHash}`),
 
   application: (applicationId: string) => head(`APPLICATION#${applicationId}`),
   partyApplication: (identityHash: string, applicationId: string): Key => ({
@@ -111,6 +151,11 @@ export const keys = {
   objection: (drawId: string, objectionId: string): Key => ({
     pk: `DRAW#${drawId}`,
     sk: `OBJECTION#${objectionId}`,
+  }),
+  /** That commitments of a draw were to be opened: who asked, who agreed, every look. */
+  opening: (drawId: string, openingId: string): Key => ({
+    pk: `INSPECTION#${drawId}`,
+    sk: `OPENING#${openingId}`,
   }),
   turn: (drawId: string, pool: string) => head(`TURN#${drawId}#${pool}`),
   allocation: (allocationId: string) => head(`ALLOCATION#${allocationId}`),

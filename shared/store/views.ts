@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { AgencyField, PartnerAgency, Purpose } from "../contract/agency.ts";
+import { AgencyField, ViewOffice, ViewPurpose } from "../contract/agency.ts";
 import { CertificateNo, FilingId } from "../contract/ids.ts";
 import { Instant } from "../contract/values.ts";
+import { ProofId } from "../contract/village-proof.ts";
 import { keys } from "./keys.ts";
 import { list, type Table } from "./table.ts";
 import { put, type Write } from "./transact.ts";
@@ -9,10 +10,11 @@ import { put, type Write } from "./transact.ts";
 /** That an office was told of someone, and what for. */
 const StoredView = z.object({
   at: Instant,
-  office: PartnerAgency,
-  purpose: Purpose,
-  filingId: FilingId,
-  certificateNo: CertificateNo,
+  office: ViewOffice,
+  purpose: ViewPurpose,
+  /** The filing, or the village's proof, that was read. */
+  filingId: z.union([FilingId, ProofId]),
+  certificateNo: CertificateNo.optional(),
   fields: z.array(AgencyField),
 });
 export type StoredView = z.infer<typeof StoredView>;

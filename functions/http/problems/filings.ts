@@ -30,6 +30,13 @@ export const filingProblems = {
   "occupancy-exceeded": rule(422, "V14"),
   "deposit-terms-incomplete": rule(422, "V23"),
   "minor-needs-guardian": rule(422, "V06"),
+  "guardian-not-entitled": {
+    status: 422,
+    zh: "监护人应为成年人，只能代理未成年当事人，且不得是合同对方",
+    en: "A guardian is an adult, acts for a minor party only, and is not the other side",
+  },
+  "broker-takes-money": rule(422, "V28"),
+  "phone-missing": { status: 422, code: "V05", zh: "请填写手机号码", en: "Enter a mobile number" },
   "birth-date-not-past": rule(422, "V02"),
   "name-differs": rule(422, "V03"),
   "signed-in-future": {
@@ -78,6 +85,52 @@ export const filingProblems = {
     zh: "合同中没有所指的内容",
     en: "The lease has no such member",
   },
+  "head-lease-not-found": {
+    status: 422,
+    zh: "未找到您作为承租人的有效原租赁备案，请核对编号",
+    en: "No lease in force under which you are tenant has this number",
+  },
+  "sublease-outside-head": {
+    status: 422,
+    zh: "转租的房屋和起始日期须在原租赁合同范围内",
+    en: "A sublease lies within the home and the time of its head lease",
+  },
+  "sublease-outlasts-head": rule(422, "V24"),
+  "sublet-consent-needed": rule(422, "V25"),
+  "not-the-tenant": { status: 403, zh: "只有承租人可以办理", en: "Only the tenant may do this" },
+  "already-told": {
+    status: 409,
+    zh: "已告知出租人，六个月期间已起算",
+    en: "The owner was told already; the six months are running",
+  },
+  "not-a-holder": {
+    status: 422,
+    zh: "权利人中没有您",
+    en: "You are not among the holders named",
+  },
+  "not-the-asker": { status: 403, zh: "只有申请人可以撤回", en: "Only who asked may take it back" },
+  "unit-out-of-step": {
+    status: 409,
+    zh: "房屋核验状态不允许此操作",
+    en: "What is known of the home does not allow this",
+  },
+  "reason-does-not-fit": {
+    status: 422,
+    zh: "所选理由与决定不符",
+    en: "This reason is none for this decision",
+  },
+  "co-owners-not-agreed": rule(409, "V11"),
+  "no-co-owners": {
+    status: 409,
+    zh: "合同中没有填写其他共有人",
+    en: "The lease names no other owners",
+  },
+  "not-a-co-owner": {
+    status: 403,
+    zh: "您不是需要同意的共有人",
+    en: "You are not one of the owners asked for consent",
+  },
+  "already-agreed": { status: 409, zh: "您已同意", en: "You have consented already" },
   "unit-blocked": rule(409, "V15"),
   "overlapping-filing": rule(409, "V16"),
   "own-case": {

@@ -23,8 +23,9 @@ import {
   type PartyHashes,
   type PendingChange,
 } from "./facts.ts";
-import { leaseNotices, leaseRefusal, type LeaseNotice, type LeaseRefusal } from "./lease-rules.ts";
+import { leaseNotices, leaseRefusal, type LeaseNotice, type LeaseRefusal, type LimitedTerm } from "./lease-rules.ts";
 import { overlapOf, termOf, type OverlappingFiling, type Term } from "./overlap.ts";
+import { subleaseRefusal, type HeadLease, type SubleaseRefusal } from "./subleases.ts";
 import { filingTransitions, type FilingEvent } from "./transitions.ts";
 
 /** @see decideProposal */
@@ -50,6 +51,7 @@ export type ProposalRefusal =
   | OpenRefusal
   | LeaseRefusal
   | OverlappingFiling
+  | SubleaseRefusal
   | EndRefusal
   | { readonly kind: "term-long-over" }
   | { readonly kind: "nothing-changed"; readonly pointer: string }
@@ -105,7 +107,8 @@ export const sideOf = (
  * (CC 725): only they confirm that it is they, the title register says the rest, and the tenants are
  * told. An end with proof waits for objections of the other side, not for its word.
  *
- * @param facts - `inForce`: terms on record of that flat; `at`: instant of the act
+ * @param facts - `inForce`: terms on record of that flat; `head`: of a sublease, its head lease;
+ *   `at`: instant of the act
  * @see O6 19 (30 days; later is taken all the same, `late`); CC 543, 705, 725, 730, 734
  */
 export function decideProposal(
@@ -113,7 +116,11 @@ export function decideProposal(
   filing: FilingFacts,
   proposal: Proposal,
   actor: Actor,
-  facts: FilingGround & { readonly inForce: readonly Term[]; readonly at: Instant },
+  facts: FilingGround & {
+    readonly inForce: readonly Term[];
+    readonly at: Instant;
+    readonly head?: HeadLease | undefined;
+  },
 ): Proposed | ProposalRefusal {
   const { today, calendar, policy, at } = facts;
   const side = openTo(EVENT_OF[proposal.kind], filing, actor, today);
@@ -298,8 +305,11 @@ function wrongIn(
   filingId: FilingId,
   filing: FilingFacts,
   proposal: Exclude<Proposal, { kind: "END" }>,
-  { draft, agreedOn, effectiveOn }: Built,
-  facts: FilingGround & { readonly inForce: readonly Term[] },
+  { draft, parties, agreedOn, effectiveOn }: Built,
+  facts: FilingGround & {
+    readonly inForce: readonly Term[];
+    readonly head?: HeadLease | undefined;
+  },
 ): ProposalRefusal | undefined {
   const at = POINTERS[proposal.kind];
   const day = proposal.kind === "LANDLORD_TRANSFER" ? "/transferredOn" : "/agreedOn";
@@ -315,16 +325,18 @@ function wrongIn(
     const path = parsed.error.issues[0]?.path ?? [];
     return { kind: "terms-invalid", pointer: at(`/${path.map(String).join("/")}`) };
   }
+  const outside = subleaseRefusal(draft, parties, facts.head, facts.today);
+  if (outside) return { ...outside, pointer: at(outside.pointer) };
   return overlapOf(termOf(filingId, draft.lease), facts.inForce);
 }
 
 /** The days that the twenty years limit: of a renewal its own, of a lease without end none. */
-function limitedTerm(
-  { holdingOver, termFrom }: FilingFacts,
+export function limitedTerm(
+  { holdingOver, termFrom }: Pick<FilingFacts, "holdingOver" | "termFrom">,
   kind: Proposal["kind"],
   { lease }: FilingDraft,
   effectiveOn: CivilDate,
-) {
+): LimitedTerm {
   const goesOn = kind === "HOLDING_OVER" || (holdingOver && lease.until === OPEN_END);
   if (goesOn) return "indefinite";
   const isNewTerm = kind === "RENEWAL" || holdingOver !== undefined;

@@ -6,7 +6,13 @@ import { deadline, workingDayEnd, type Calendar } from "../calendar/working-days
 import type { FilingPolicy } from "../policy/filing-policy.ts";
 import { outOfOrder, type WrongState } from "../transitions.ts";
 import { filerRefusal, type FilerRefusal } from "./decide-draft.ts";
-import { isOneOf, type Actor, type FilingFacts, type FilingGround } from "./facts.ts";
+import {
+  haveAllAgreed,
+  isOneOf,
+  type Actor,
+  type FilingFacts,
+  type FilingGround,
+} from "./facts.ts";
 import {
   isLate,
   leaseNotices,
@@ -22,6 +28,7 @@ export type SubmitRefusal =
   | { readonly kind: "not-the-filer" }
   | { readonly kind: "not-signed-by-all" }
   | { readonly kind: "unit-blocked" }
+  | { readonly kind: "co-owners-not-agreed"; readonly pointer: string }
   | FilerRefusal
   | LeaseRefusal
   | OverlappingFiling;
@@ -59,6 +66,10 @@ export function decideSubmit(
     leaseRefusal(draft, facts) ??
     overlapOf(termOf(filingId, draft.lease), facts.inForce);
   if (wrong) return wrong;
+  // A tenant need not know who else owns the home: there a reviewer asks.
+  const isAsked = draft.filerRole !== "TENANT" && draft.coOwnersConsent !== true;
+  if (isAsked && !haveAllAgreed(filing))
+    return { kind: "co-owners-not-agreed", pointer: "/coOwners" };
   const { calendar, policy, today } = facts;
   const objects = policy.landlordObjectsWithinWorkingDays.value;
   return {
@@ -114,7 +125,7 @@ export function decideCheck(
 ): CheckDecision | WrongState<FilingState> {
   const refused = outOfOrder(filingTransitions, "check", state);
   if (refused) return refused;
-  const because = checks.filter(({ verdict }) => verdict !== "agree");
+  const because = checks.filter(({ verdict }) => verdict !== "agree" && verdict !== "notice");
   const missing = needed.some((name) => !checks.some((check) => check.name === name));
   if (because.length === 0 && !missing) return { kind: "file" };
   const due = deadline(

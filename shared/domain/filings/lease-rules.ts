@@ -1,11 +1,12 @@
 /** Rules a lease must meet whoever files it and when. */
 import type { FilingDraft } from "../../contract/filing.ts";
 import { jurisdictions } from "../../contract/ids.ts";
-import type { Kinship } from "../../contract/identity.ts";
-import type { Lease } from "../../contract/lease.ts";
+import type { Kinship, Party } from "../../contract/identity.ts";
+import { plainBrackets, type Lease } from "../../contract/lease.ts";
+import type { CivilDate } from "../../contract/values.ts";
 import { addYears } from "../calendar/days.ts";
 import { periodEnd } from "../calendar/working-days.ts";
-import { idFault, isMinor } from "../identity/id-facts.ts";
+import { bornOn, idFault, isMinor, type Identified } from "../identity/id-facts.ts";
 import type { FilingPolicy } from "../policy/filing-policy.ts";
 import type { FilingGround } from "./facts.ts";
 
@@ -18,6 +19,8 @@ export type LeaseRefusal = {
     | "occupancy-exceeded"
     | "deposit-terms-incomplete"
     | "minor-needs-guardian"
+    | "guardian-not-entitled"
+    | "broker-takes-money"
     | "birth-date-not-past"
     | "signed-in-future"
     | "region-mismatch";
@@ -49,20 +52,36 @@ export function leaseRefusal(
   const { today, policy } = ground;
   if (jurisdictions[jurisdiction].regionCode !== lease.unit.regionCode)
     return { kind: "region-mismatch", pointer: "/lease/unit/regionCode" };
-  const living = lease.use === "RESIDENTIAL";
-  if (living && policy.notToBeLivedIn.value.includes(lease.unit.spaceKind))
+  if (!mayBeLivedIn(draft, policy))
     return { kind: "space-not-lettable", pointer: "/lease/unit/spaceKind" };
   const person = personRefusal(draft, ground);
   if (person) return person;
-  if (living && exceedsOccupancy(draft, policy))
+  if (exceedsOccupancy(draft, policy))
     return { kind: "occupancy-exceeded", pointer: "/lease/occupants" };
-  if (lease.until <= lease.from) return { kind: "end-before-start", pointer: "/lease/until" };
-  if (term !== "indefinite" && term.until >= addYears(term.from, policy.longestTermYears.value))
-    return { kind: "term-too-long", pointer: "/lease/until" };
+  const wrongTerm = termRefusal(draft, policy, term);
+  if (wrongTerm) return wrongTerm;
   if (lease.signedOn > today) return { kind: "signed-in-future", pointer: "/lease/signedOn" };
+  if (brokerIsPaid(draft))
+    return { kind: "broker-takes-money", pointer: "/lease/terms/payee/name" };
   const { deposit } = lease;
   if (deposit && (deposit.returnWithinDays === undefined || deposit.deductions === undefined))
     return { kind: "deposit-terms-incomplete", pointer: "/lease/deposit" };
+  return undefined;
+}
+
+/** Whether the space may be let alone as a dwelling, when that is what it is let for. @see R812 7 */
+export const mayBeLivedIn = ({ lease }: FilingDraft, policy: FilingPolicy): boolean =>
+  lease.use !== "RESIDENTIAL" || !policy.notToBeLivedIn.value.includes(lease.unit.spaceKind);
+
+/** Whether the term ends before it begins, or lasts too long. @see CC 705 (20 years) */
+export function termRefusal(
+  { lease }: FilingDraft,
+  policy: FilingPolicy,
+  term: LimitedTerm = lease,
+): LeaseRefusal | undefined {
+  if (lease.until <= lease.from) return { kind: "end-before-start", pointer: "/lease/until" };
+  if (term !== "indefinite" && term.until >= addYears(term.from, policy.longestTermYears.value))
+    return { kind: "term-too-long", pointer: "/lease/until" };
   return undefined;
 }
 
@@ -74,8 +93,12 @@ function personRefusal(
     for (const [index, party] of draft[side].entries()) {
       const pointer = `/${side}/${index}/idNumber`;
       if (idFault(party, today) === "V02") return { kind: "birth-date-not-past", pointer };
-      if (isMinor(party, today, policy.adultAge.value))
-        return { kind: "minor-needs-guardian", pointer };
+      const refused = guardianRefusal(draft, side, party, {
+        today,
+        adultAge: policy.adultAge.value,
+      });
+      if (refused === "minor-needs-guardian") return { kind: refused, pointer };
+      if (refused) return { kind: refused, pointer: `/${side}/${index}/guardian` };
     }
   const unborn = draft.lease.occupants.findIndex((one) => idFault(one, today) === "V02");
   return unborn < 0
@@ -83,10 +106,54 @@ function personRefusal(
     : { kind: "birth-date-not-past", pointer: `/lease/occupants/${unborn}/idNumber` };
 }
 
+/**
+ * A minor acts through a guardian: an adult who does not stand on the other side. Nobody else has one
+ * here; of a document without birth date the guardian's word is taken, and checked.
+ *
+ * @see CC 17–20, 23, 27, 35; V06
+ */
+function guardianRefusal(
+  draft: FilingDraft,
+  side: "landlords" | "tenants",
+  party: Party,
+  { today, adultAge }: { readonly today: CivilDate; readonly adultAge: number },
+): "minor-needs-guardian" | "guardian-not-entitled" | undefined {
+  if (party.kind === "firm") return undefined;
+  const { guardian } = party;
+  const minor = isMinor(party, today, adultAge);
+  if (!guardian) return minor ? "minor-needs-guardian" : undefined;
+  if (!minor && bornOn(party) !== undefined) return "guardian-not-entitled";
+  const isWrong = idFault(guardian, today) !== undefined || isMinor(guardian, today, adultAge);
+  const others = draft[side === "landlords" ? "tenants" : "landlords"];
+  return isWrong || others.some((other) => isSameIdentity(other, guardian))
+    ? "guardian-not-entitled"
+    : undefined;
+}
+
+const isSameIdentity = (one: Identified, other: Identified): boolean =>
+  one.idType === other.idType && one.idNumber === other.idNumber;
+
+const bare = (name: string): string => plainBrackets(name).replaceAll(/\s/gu, "");
+
+/**
+ * Whether the rent goes to the broker who made the deal, or to its agent: neither takes rent or
+ * deposit.
+ *
+ * @see R812 22–25; V28
+ */
+function brokerIsPaid({ lease: { broker, terms }, landlords }: FilingDraft): boolean {
+  const payee = terms?.payee && bare(terms.payee.name);
+  if (!broker || payee === undefined) return false;
+  const isLandlord = landlords.some(({ name }) => bare(name) === payee);
+  return !isLandlord && [broker.name, broker.agent].some((name) => bare(name) === payee);
+}
+
 /** Those the tenant must by law support, who do not count against the number per room. */
 const DEPENDANTS: readonly Kinship[] = ["SPOUSE", "CHILD", "PARENT", "GRANDPARENT", "GRANDCHILD"];
 
-function exceedsOccupancy({ tenants, lease }: FilingDraft, policy: FilingPolicy): boolean {
+/** Whether more people would live there than the rooms or the area allow. @see R812 7; O6 8 */
+export function exceedsOccupancy({ tenants, lease }: FilingDraft, policy: FilingPolicy): boolean {
+  if (lease.use !== "RESIDENTIAL") return false;
   const tenantsLiving = tenants.filter(({ kind }) => kind === "person").length;
   const all = tenantsLiving + lease.occupants.length;
   const counted =
@@ -107,15 +174,19 @@ export function leaseNotices(draft: FilingDraft, ground: FilingGround): readonly
   const { policy } = ground;
   const notices: LeaseNotice[] = [];
   if (isLate(draft, ground)) notices.push({ kind: "late", code: "V26" });
-  const { least, most } = policy.usualRentFenPerM2.value;
-  const { areaM2 } = lease.unit;
-  if (lease.monthlyRentFen < least * areaM2 || lease.monthlyRentFen > most * areaM2)
-    notices.push({ kind: "rent-unusual", code: "V22" });
+  if (isRentUnusual(draft, policy)) notices.push({ kind: "rent-unusual", code: "V22" });
   const kind = landlords.some((one) => one.kind === "firm") ? "firm" : "person";
   const months = policy.depositWarnsAboveMonths.value[kind];
   if (lease.deposit && lease.deposit.fen > months * lease.monthlyRentFen)
     notices.push({ kind: "deposit-high" });
   return notices;
+}
+
+/** Whether the rent is far from what is paid per square metre; told, never refused (V22). @see R812 29 */
+export function isRentUnusual({ lease }: FilingDraft, policy: FilingPolicy): boolean {
+  const { least, most } = policy.usualRentFenPerM2.value;
+  const { areaM2 } = lease.unit;
+  return lease.monthlyRentFen < least * areaM2 || lease.monthlyRentFen > most * areaM2;
 }
 
 /** Whether the 30 days are over, the 30th moved on when it rests. @see O6 14; CC 201, 203 */

@@ -17,6 +17,7 @@ export type FilingTimer =
   | "take-end"
   | "cancel"
   | "expire"
+  | "end-subleases"
   | Reminder;
 
 export type TimedEvent = { readonly event: FilingTimer; readonly at: number };
@@ -29,6 +30,8 @@ export type TimedFacts = Pick<
   readonly signBy?: CivilDate | undefined;
   readonly correction?: { readonly resubmitBy: CivilDate } | undefined;
   readonly reminded?: readonly Reminder[] | undefined;
+  /** Last day that subleases under this lease must not outlast, while they are still to be ended. */
+  readonly endsSubleases?: CivilDate | undefined;
   /** The versions on record; the last says since when the term is known. */
   readonly versions?: readonly { readonly filedOn: CivilDate }[] | undefined;
 };
@@ -43,9 +46,12 @@ const morningOf = (day: CivilDate): number => dayBegins(day) + NINE_HOURS;
  * @see domain rulebook 5 A; O6 14 (30 days), 19
  */
 export function timedEvents(filing: TimedFacts, policy: FilingPolicy): readonly TimedEvent[] {
-  return [...beforeFiling(filing, policy), ...ofChange(filing), ...ofTerm(filing, policy)].toSorted(
-    (one, other) => one.at - other.at,
-  );
+  return [
+    ...(filing.endsSubleases === undefined ? [] : [{ event: "end-subleases", at: 0 } as const]),
+    ...beforeFiling(filing, policy),
+    ...ofChange(filing),
+    ...ofTerm(filing, policy),
+  ].toSorted((one, other) => one.at - other.at);
 }
 
 function beforeFiling(filing: TimedFacts, policy: FilingPolicy): TimedEvent[] {

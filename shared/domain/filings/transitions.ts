@@ -19,6 +19,7 @@ export type FilingEvent =
   | "occupants"
   | "holdOver"
   | "reissue"
+  | "sublet"
   | "end"
   | "expire"
   | "revoke";
@@ -49,6 +50,7 @@ export const filingTransitions = {
   occupants: { from: ["FILED"], to: ["FILED"] },
   holdOver: { from: ["EXPIRED"], to: ["FILED"] },
   reissue: { from: ["FILED"], to: ["FILED"] },
+  sublet: { from: ["FILED"], to: ["FILED"] },
   end: { from: ["FILED"], to: ["FILED", "CANCELLED"] },
   expire: { from: ["FILED"], to: ["EXPIRED"] },
   revoke: { from: ["FILED"], to: ["REVOKED"] },

@@ -2,7 +2,13 @@
  * Which agency may ask for what, and what it is told, as data. PIPL 6: no more than the purpose
  * needs. Each line stands until the agreement with that agency is signed, and is then confirmed.
  */
-import type { AgencyField, PartnerAgency, Purpose } from "../../contract/agency.ts";
+import type {
+  AgencyField,
+  PartnerAgency,
+  Purpose,
+  ViewOffice,
+  ViewPurpose,
+} from "../../contract/agency.ts";
 import type { Bilingual, CivilDate } from "../../contract/values.ts";
 
 export type FieldAgreement = {
@@ -100,13 +106,18 @@ export const agreementOf = (
   );
 
 /** Names for people to read. */
-export const AGENCY_NAMES: Readonly<Record<PartnerAgency, Bilingual>> = {
+export const OFFICE_NAMES: Readonly<Record<ViewOffice, Bilingual>> = {
+  "housing-bureau": { zh: "住建部门", en: "Housing bureau" },
+  subdistrict: { zh: "街道（乡镇）", en: "Subdistrict" },
+  village: { zh: "村委会", en: "Village committee" },
   police: { zh: "公安机关", en: "Police" },
   education: { zh: "教育部门", en: "Education authority" },
   "civil-affairs": { zh: "民政部门", en: "Civil affairs" },
   tax: { zh: "税务机关", en: "Tax authority" },
 };
-export const PURPOSE_NAMES: Readonly<Record<Purpose, Bilingual>> = {
+export const PURPOSE_NAMES: Readonly<Record<ViewPurpose, Bilingual>> = {
+  FILING_REVIEW: { zh: "租赁备案核验", en: "Review of a filing" },
+  VILLAGE_PROOF: { zh: "村集体房屋证明核查", en: "Check of a village proof" },
   HUKOU: { zh: "办理户口登记", en: "Household registration" },
   RESIDENCE_PERMIT: { zh: "办理居住证", en: "Residence permit" },
   SCHOOL_ENROLMENT: { zh: "子女入学", en: "School enrolment" },

@@ -39,6 +39,12 @@ export type FilingPolicy = {
   /** The parties may answer a proposed revocation so long. */
   readonly hearWithinWorkingDays: Rule<number>;
   readonly decideObjectionWithinWorkingDays: Rule<number>;
+  /** So long the owner may say nothing of a sublease they know of; then they have agreed. */
+  readonly sublettingSilenceMonths: Rule<number>;
+  /** The subdistrict looks at a village's proof within so many working days. */
+  readonly checkVillageProofWithinWorkingDays: Rule<number>;
+  /** What an officer saw of a title, or its holder declared, counts so long for the next filing. */
+  readonly verificationHoldsMonths: Rule<number>;
   readonly remindBeforeEndDays: Rule<
     readonly { readonly days: number; readonly reminder: "END_30" | "END_7" }[]
   >;
@@ -71,6 +77,9 @@ export const quanzhouFilingPolicy: FilingPolicy = {
   claimHoldsWorkingDays: parameter(1, "O6 16", "本市流程"),
   hearWithinWorkingDays: parameter(5, "O6 16", "本市流程"),
   decideObjectionWithinWorkingDays: parameter(10, "R812 8", "本市流程"),
+  sublettingSilenceMonths: law(6, "CC 718", CC),
+  checkVillageProofWithinWorkingDays: parameter(5, "R812 49", "本市流程"),
+  verificationHoldsMonths: parameter(24, "O6 16", "本市流程"),
   remindBeforeEndDays: parameter(
     [
       { days: 30, reminder: "END_30" },

@@ -1,0 +1,32 @@
+import type { Signature } from "../../shared/contract/filing.ts";
+import { contractText } from "../../shared/domain/certificates/contract-text.ts";
+import type { FilingRecord } from "../../shared/store/filings.ts";
+import type { Caller } from "../http/caller.ts";
+import type { Services } from "../http/services.ts";
+
+/**
+ * Whether what the signatory has read is not what they would sign: the terms are others, or the words
+ * made from them are. A wording that was mended since the draft makes another text, too.
+ */
+export function hasMoved(
+  { draft, termsDigest, contractText: mark }: FilingRecord,
+  read: { readonly termsDigest: string; readonly contractDigest?: string | undefined },
+): boolean {
+  if (read.termsDigest !== termsDigest) return true;
+  if (mark === undefined) return false;
+  const isAsRead = read.contractDigest === undefined || read.contractDigest === mark.digest;
+  return !isAsRead || contractText(draft, mark.templateVersion).digest !== mark.digest;
+}
+
+/** The signatures with who gave them, how they were known, and over which exact text. ES 13. */
+export const signedBy = (
+  { config }: Services,
+  { sub, via }: Pick<Caller, "sub" | "via">,
+  { contractText: mark }: FilingRecord,
+  added: readonly Signature[],
+): Signature[] =>
+  added.map((signature) => ({
+    ...signature,
+    authenticatedBy: { provider: config.OIDC_ISSUER, via, subject: sub },
+    ...(mark && { contractDigest: mark.digest }),
+  }));
