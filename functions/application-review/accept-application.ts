@@ -7,8 +7,8 @@ import { moveCase, moveCases, ofOffice, reviewGround, type Decide, type Moving }
 
 const accepting =
   (moving: Moving, note: string | undefined): Decide =>
-  (seen, vault) => {
-    const decision = decideAcceptance(reviewGround(moving, seen));
+  (seen, vault, { policy }) => {
+    const decision = decideAcceptance(reviewGround(moving, seen, policy));
     if (decision.kind !== "accept") return decision;
     const { applicationId, receiptNo } = seen;
     return {

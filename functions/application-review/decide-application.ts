@@ -25,9 +25,9 @@ import {
 
 const deciding =
   (moving: Moving, body: FinalDecision): Decide =>
-  (seen, vault) => {
+  (seen, vault, { policy }) => {
     const decision = decideFinal(body, {
-      ...reviewGround(moving, seen),
+      ...reviewGround(moving, seen, policy),
       recommended: seen.recommendation,
       approver: moving.caller.sub,
       conditions: openFindings(vault, seen).conditions ?? [],
@@ -47,7 +47,9 @@ function publicising(
   { seen, vault, publicity }: Case & { publicity: StoredNotice["publicity"] },
 ): Move {
   const { applicationId, receiptNo, submittedAt, jurisdiction } = seen;
-  const { seq: _, ...row } = publicityRow(1, openForm(vault, seen), receiptNo);
+  const { seq: _, ...row } = publicityRow(1, openForm(vault, seen), {
+    ...{ receiptNo, queue: seen.queueOf },
+  });
   const note = body.decision === "PUBLICISE" ? body.note : undefined;
   const notice = { jurisdiction, day: today };
   return {

@@ -9,17 +9,17 @@ import { moveCase, reviewGround, type Decide, type Moving } from "./move.ts";
 
 const entering =
   (moving: Moving, { agency, verdict, evidence }: ManualFinding): Decide =>
-  (seen, vault) => {
+  (seen, vault, { policy }) => {
     const before = openFindings(vault, seen).findings ?? [];
-    const decision = decideManualFinding(agency, before, reviewGround(moving, seen));
+    const decision = decideManualFinding(agency, before, reviewGround(moving, seen, policy));
     if (decision.kind !== "enter") return decision;
     const entered: AgencyFinding = { agency, verdict, evidence, at: moving.at, by: "OFFICER" };
     const findings = [...before.filter((one) => one.agency !== agency), entered];
-    const judged = judge(seen, findings, moving.today);
+    const judged = judge(seen, findings, { policy, today: moving.today });
     const complete = judged.kind === "complete";
     return {
       kind: "move",
-      change: changeBy(vault, seen, { findings, judged }),
+      change: changeBy(vault, seen, { findings, judged, policy }),
       ...(complete && { without: ["manual"] as const }),
       entry: {
         event: complete ? "complete-check" : "enter-finding",

@@ -9,8 +9,8 @@ type Review = { readonly recommendation: "QUALIFIED" | "NOT_QUALIFIED"; readonly
 
 const reviewing =
   (moving: Moving, { recommendation, note }: Review): Decide =>
-  (seen) => {
-    const decision = decideFirstReview(reviewGround(moving, seen));
+  (seen, _vault, { policy }) => {
+    const decision = decideFirstReview(reviewGround(moving, seen, policy));
     if (decision.kind !== "ask-agencies") return decision;
     return {
       kind: "move",

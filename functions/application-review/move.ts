@@ -1,5 +1,6 @@
 import type { DecisionEntry } from "../../shared/contract/application.ts";
 import type { ReviewGround } from "../../shared/domain/applications/decide-reviews.ts";
+import type { EligibilityPolicy } from "../../shared/domain/policy/eligibility-policy.ts";
 import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
 import {
   applicationWrites,
@@ -9,6 +10,7 @@ import {
   type StoredApplication,
 } from "../../shared/store/applications.ts";
 import type { Act } from "../../shared/store/audit.ts";
+import { governingOf, type Governing } from "../../shared/store/policies.ts";
 import { requestRecord, type Answer, type RequestId } from "../../shared/store/requests.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { transact, type Write } from "../../shared/store/transact.ts";
@@ -20,7 +22,6 @@ import type { Outcome } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import { factsOf, refused, type DomainRefusal } from "../http/refused.ts";
 import type { Services } from "../http/services.ts";
-import { policyOf } from "../steps/joint-check.ts";
 
 /** What moving a case needs of a request. */
 export type Moving = {
@@ -51,8 +52,12 @@ export type Move = {
   readonly shared?: Readonly<Record<string, Write>>;
 };
 
-/** Decides one case, on what was read of it. */
-export type Decide = (seen: StoredApplication, vault: Vault) => Move | DomainRefusal;
+/** Decides one case, on what was read of it and the policy that governs it. */
+export type Decide = (
+  seen: StoredApplication,
+  vault: Vault,
+  governing: Governing,
+) => Move | DomainRefusal;
 
 /** How the cases of a batch are decided. */
 export type Batch = {
@@ -60,12 +65,15 @@ export type Batch = {
   readonly inCharge: (seen: StoredApplication) => boolean;
   /** Reads what the decisions rest on besides the cases; asked again with them. */
   readonly prepare: () => Promise<Decide>;
+  /** A later look at the case, which a newer policy may govern. */
+  readonly look?: "recheck" | "annualReview";
 };
 
 /** The facts that every review decision rests on. */
 export function reviewGround(
   { caller, today }: Pick<Moving, "caller" | "today">,
   seen: StoredApplication,
+  policy: EligibilityPolicy,
 ): ReviewGround {
   const people = [seen.applicant, ...seen.members];
   return {
@@ -73,7 +81,7 @@ export function reviewGround(
     isMember: people.some(({ hash }) => hash === caller.identityHash),
     today,
     calendar: chinaCalendar,
-    policy: policyOf(seen),
+    policy,
   };
 }
 
@@ -87,17 +95,20 @@ type Decided = {
 
 async function decideAll(
   services: Services,
-  ids: readonly string[],
-  { inCharge, prepare }: Batch,
+  { today }: Pick<Moving, "today">,
+  { ids, inCharge, prepare, look }: Batch & { readonly ids: readonly string[] },
 ): Promise<Decided[]> {
   const vault = await services.vault();
   const decide = await prepare();
   const found = await Promise.all(ids.map((id) => findApplication(services.table, id)));
-  return found.map((seen, at) => {
-    const id = ids[at] ?? "";
-    if (!seen || !inCharge(seen)) return { id, what: NOT_FOUND };
-    return { id, seen, what: decide(seen, vault) };
-  });
+  return Promise.all(
+    found.map(async (seen, at) => {
+      const id = ids[at] ?? "";
+      if (!seen || !inCharge(seen)) return { id, what: NOT_FOUND };
+      const governing = await governingOf(services.table, seen, { look, today });
+      return { id, seen, what: decide(seen, vault, governing) };
+    }),
+  );
 }
 
 function writesOf(
@@ -165,7 +176,9 @@ export async function moveCase(
 ): Promise<Moved> {
   let moved: readonly StoredApplication[] = [];
   const outcome = await decideAgain(async () => {
-    const all = await decideAll(services, [applicationId], ofOffice(moving, decide));
+    const all = await decideAll(services, moving, {
+      ...{ ids: [applicationId], ...ofOffice(moving, decide) },
+    });
     moved = movedOf(all);
     const [one] = all;
     if (!one) return MOVED;
@@ -188,7 +201,7 @@ export async function moveCases(
 ): Promise<Moved> {
   let moved: readonly StoredApplication[] = [];
   const outcome = await decideAgain(async () => {
-    const all = await decideAll(services, ids, batch);
+    const all = await decideAll(services, moving, { ids, ...batch });
     moved = movedOf(all);
     const outcomes = all.map((one) =>
       one.what.kind === "move"

@@ -1,5 +1,6 @@
 import type { RecheckDecision } from "../../shared/contract/allotment.ts";
-import { evaluate, verdictOf } from "../../shared/domain/applications/eligibility.ts";
+import { evaluate, verdictOf } from "../../shared/domain/eligibility/evaluate.ts";
+import { factsOf } from "../../shared/domain/eligibility/facts.ts";
 import { toHex } from "../../shared/domain/draws/encoding.ts";
 import { privateCommit } from "../../shared/domain/draws/private-commit.ts";
 import { receiptOf } from "../../shared/domain/draws/receipt.ts";
@@ -44,6 +45,7 @@ export const recheckIntents = (services: Services) =>
     const ids = body.decisions.map(({ applicationId }) => applicationId);
     const moved = await moveCases(services, input, ids, {
       inCharge: (seen) => seen.schemeId === scheme.schemeId,
+      look: "recheck",
       prepare: async () => {
         const now = await findScheme(services.table, params.schemeId);
         const found = await Promise.all(
@@ -64,18 +66,20 @@ type Facts = {
 
 const rechecking =
   (moving: Moving, { scheme, intents, decisions }: Facts): Decide =>
-  (seen, vault) => {
+  (seen, vault, { policy, on }) => {
     const intent = intents.get(seen.applicationId);
     const given = decisions.find(({ applicationId }) => applicationId === seen.applicationId);
     if (!intent || !given) return { kind: "intent-not-registered" };
     const { findings } = openFindings(vault, seen);
-    const conditions = evaluate(openForm(vault, seen), policyOf(seen), findings ?? []);
+    const conditions = evaluate(factsOf(openForm(vault, seen)), policy, {
+      ...{ on, findings: findings ?? [] },
+    });
     const decision = decideRecheck(given, {
       scheme: scheme.state,
       application: seen.state,
       registered: intent.state === "REGISTERED",
       qualified: verdictOf(conditions).kind === "qualified",
-      isMember: reviewGround(moving, seen).isMember,
+      isMember: reviewGround(moving, seen, policy).isMember,
     });
     const shared = { scheme: unchanged(keys.scheme(scheme.schemeId), scheme.version) };
     if (decision.kind === "enter-roster")

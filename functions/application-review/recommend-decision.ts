@@ -8,9 +8,9 @@ import { moveCase, moveCases, ofOffice, reviewGround, type Decide, type Moving }
 
 const recommending =
   (moving: Moving, body: Recommendation): Decide =>
-  (seen, vault) => {
+  (seen, vault, { policy }) => {
     const conditions = openFindings(vault, seen).conditions ?? [];
-    const decision = decideRecommendation(body, conditions, reviewGround(moving, seen));
+    const decision = decideRecommendation(body, conditions, reviewGround(moving, seen, policy));
     if (decision.kind !== "recommend") return decision;
     const { recommendation, note } = body;
     return {

@@ -14,6 +14,7 @@ import {
 } from "../../shared/store/applications.ts";
 import { findMember, takeMember, type StoredMember } from "../../shared/store/members.ts";
 import { identityHash, realName } from "../../shared/store/persons.ts";
+import { policyAt } from "../../shared/store/policies.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import type { Table } from "../../shared/store/table.ts";
@@ -38,7 +39,9 @@ export const applyForHome = (services: Services) =>
       const locks = await Promise.all(hashes.map((hash) => findMember(table, hash)));
       const bars = locks.flatMap((lock) => lock?.barredUntil ?? []).sort();
       const barredUntil = bars.at(-1);
+      const { programme, jurisdiction: area } = form;
       const decision = decideApplication(form, {
+        policy: await policyAt(table, programme, { area, day: today }),
         isCaller: isCaller(vault, caller, { form, hash: hashes[0] }),
         applied: await Promise.all(locks.map((lock) => isLive(table, lock))),
         ...(barredUntil !== undefined && { barredUntil }),

@@ -6,6 +6,7 @@ import {
   type StoredApplication,
 } from "../../shared/store/applications.ts";
 import { findIntent, registerWrite } from "../../shared/store/intents.ts";
+import { policyOf } from "../../shared/store/policies.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import { findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
 import { transact } from "../../shared/store/transact.ts";
@@ -34,7 +35,8 @@ export const registerIntent = (services: Services) =>
       if (!scheme || scheme.state === "DRAFT" || !seen) return refuse("not-found");
       if (scheme.state === "VOID") return refuse("intent-closed");
 
-      const months = policyOf(seen).deadlines.verificationMonths.value;
+      const { deadlines } = await policyOf(table, seen);
+      const months = deadlines.verificationMonths.value;
       const state = await presentState(table, seen);
       const candidate = candidateOf({ ...seen, state });
       const decision = decideIntent(scheme.terms, candidate, body, {

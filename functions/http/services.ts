@@ -4,6 +4,7 @@ import { httpAgencies, type Agencies } from "../../shared/platform/agencies.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import { configuration } from "../../shared/platform/config.ts";
 import { s3Files, type Files } from "../../shared/platform/files.ts";
+import { httpHumanResources, type HumanResources } from "../../shared/platform/human-resources.ts";
 import { kmsKeys, type KeyService } from "../../shared/platform/keys.ts";
 import { httpTitleRegister, type TitleRegister } from "../../shared/platform/registers.ts";
 import { httpSms, type Sms } from "../../shared/platform/sms.ts";
@@ -24,6 +25,7 @@ export type Services = {
   readonly publicFiles: Files;
   readonly titleRegister: TitleRegister;
   readonly agencies: Agencies;
+  readonly humanResources: HumanResources;
   readonly bulletin: Bulletin;
   /** The pinned drand beacon; none where foreign beacons are not permitted. */
   readonly beacon?: Beacon;
@@ -65,6 +67,7 @@ export function production(): Services {
     publicFiles: s3Files(config.PUBLIC_BUCKET),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
     agencies: httpAgencies(config.AGENCIES_URL),
+    humanResources: httpHumanResources(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),
     ...(config.DRAND && { beacon: httpBeacon(config.DRAND.chain, config.DRAND.relays) }),
     sms: httpSms(config.SMS_URL),

@@ -67,6 +67,7 @@ const READ = [
   "write-persons",
   "use-keyring",
   "read-applications",
+  "read-policies",
 ] as const satisfies readonly Capability[];
 const WRITE = [
   ...READ,

@@ -74,6 +74,7 @@ const BASE = [
   "write-persons",
   "use-keyring",
   "read-applications",
+  "read-policies",
 ] as const satisfies readonly Capability[];
 const WRITE = [
   ...BASE,
@@ -93,6 +94,7 @@ export const applyForHome = route({
   answer: { status: 201, schema: ApplicationReceipt },
   problems: [
     "programme-not-open",
+    "through-waiting-list",
     "consent-missing",
     "applicant-not-caller",
     "minor-needs-guardian",

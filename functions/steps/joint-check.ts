@@ -1,16 +1,14 @@
 import type { AgencyFinding } from "../../shared/contract/application.ts";
-import type { Agency, RegisterPerson } from "../../shared/contract/registers.ts";
+import type { Agency, RegisterPerson, RegisterVerdict } from "../../shared/contract/registers.ts";
 import {
   decideJointCheck,
   type JointCheckDecision,
 } from "../../shared/domain/applications/decide-reviews.ts";
-import { evaluate } from "../../shared/domain/applications/eligibility.ts";
 import { civilDay, epochMsOf, instantText } from "../../shared/domain/calendar/instants.ts";
 import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
-import {
-  policyFor,
-  type EligibilityPolicy,
-} from "../../shared/domain/policy/eligibility-policy.ts";
+import { evaluate } from "../../shared/domain/eligibility/evaluate.ts";
+import { factsOf } from "../../shared/domain/eligibility/facts.ts";
+import type { EligibilityPolicy } from "../../shared/domain/policy/eligibility-policy.ts";
 import {
   applicationWrites,
   findApplication,
@@ -22,6 +20,7 @@ import {
   type StoredApplication,
 } from "../../shared/store/applications.ts";
 import type { Act } from "../../shared/store/audit.ts";
+import { policyOf } from "../../shared/store/policies.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { transact } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
@@ -33,33 +32,22 @@ const LONGEST_WAIT_MS = 1800 * SECOND;
 const waitAfter = (times: number): number =>
   Math.min(LONGEST_WAIT_MS, 5 * SECOND * 2 ** Math.min(times, 16));
 
-/** The policy in force when the household applied. */
-export function policyOf({
-  programme,
-  jurisdiction,
-  submittedAt,
-}: Pick<StoredApplication, "programme" | "jurisdiction" | "submittedAt">): EligibilityPolicy {
-  const policy = policyFor(programme, jurisdiction, civilDay(epochMsOf(submittedAt)));
-  if (!policy) throw new Error("An application was taken in without a policy");
-  return policy;
-}
+type Checked = Pick<StoredApplication, "state" | "dueOn">;
 
-type Checked = Pick<
-  StoredApplication,
-  "programme" | "jurisdiction" | "submittedAt" | "state" | "dueOn"
->;
+/** What a joint check rests on. */
+export type CheckGround = { readonly policy: EligibilityPolicy; readonly today: string };
 
 /** What the findings so far make of the joint check, on that day. */
 export function judge(
   seen: Checked,
   findings: readonly AgencyFinding[],
-  today: string,
+  { policy, today }: CheckGround,
 ): JointCheckDecision {
   const decision = decideJointCheck(findings, {
     state: seen.state,
     today,
     calendar: chinaCalendar,
-    policy: policyOf(seen),
+    policy,
     dueOn: seen.dueOn ?? today,
   });
   if (decision.kind === "out-of-step") throw new Error("Only a case in joint check is judged");
@@ -70,9 +58,19 @@ export function judge(
 export function changeBy(
   vault: Vault,
   seen: StoredApplication,
-  { findings, judged }: { findings: readonly AgencyFinding[]; judged: JointCheckDecision },
+  {
+    findings,
+    judged,
+    policy,
+  }: {
+    findings: readonly AgencyFinding[];
+    judged: JointCheckDecision;
+    policy: EligibilityPolicy;
+  },
 ): Partial<ApplicationRecord> {
-  const conditions = evaluate(openForm(vault, seen), policyOf(seen), findings);
+  const conditions = evaluate(factsOf(openForm(vault, seen)), policy, {
+    ...{ on: civilDay(epochMsOf(seen.submittedAt)), findings },
+  });
   const sealed = sealFindings(vault, seen.applicationId, { findings: [...findings], conditions });
   if (judged.kind === "complete") return { ...sealed, state: "FINAL_REVIEW", dueOn: judged.due.on };
   return judged.kind === "manual" ? { ...sealed, manual: true } : sealed;
@@ -90,9 +88,10 @@ export async function runJointCheck(
   const seen = await findApplication(services.table, applicationId);
   if (seen?.state !== "JOINT_CHECK" || seen.manual) return;
   const vault = await services.vault();
-  const today = civilDay(now);
+  const policy = await policyOf(services.table, seen);
+  const ground: CheckGround = { policy, today: civilDay(now) };
   const before = openFindings(vault, seen).findings ?? [];
-  const asked = judge(seen, before, today);
+  const asked = judge(seen, before, ground);
   const fresh =
     asked.kind === "complete"
       ? []
@@ -101,9 +100,9 @@ export async function runJointCheck(
     ...before.filter(({ agency }) => !fresh.some((one) => one.agency === agency)),
     ...fresh,
   ];
-  const judged = judge(seen, findings, today);
+  const judged = judge(seen, findings, ground);
 
-  const change = changeBy(vault, seen, { findings, judged });
+  const change = changeBy(vault, seen, { findings, judged, policy });
   const act: Act = {
     ...{ actor: "system", role: "system", action: "joint-check", at: instantText(now) },
     ...{ outcome: judged.kind, reason: "O11-9" },
@@ -127,19 +126,34 @@ export async function runJointCheck(
 }
 
 async function ask(
-  { agencies }: Services,
+  { agencies, humanResources }: Services,
   vault: Vault,
   seen: StoredApplication,
   { missing, now }: { missing: readonly Agency[]; now: number },
 ): Promise<AgencyFinding[]> {
-  const { applicant, members } = openForm(vault, seen);
+  const { applicant, members, group, talentTier, work } = openForm(vault, seen);
+  const { idType, idNumber } = applicant;
+  const uscc = work?.employerUscc;
   const people: RegisterPerson[] = [applicant, ...members].map(({ name, idType, idNumber }) => ({
     ...{ name, idType, idNumber },
   }));
   const { applicationId } = seen;
+  const about = { ref: applicationId, person: { idType, idNumber } };
+  /** What this authority is asked is figures, not what the household declared as a whole. */
+  const askHumanResources = (): Promise<{ verdict: RegisterVerdict; at: string } | "silent"> => {
+    if (group === "RECRUITED_TALENT" && talentTier !== undefined)
+      return humanResources.tier({ ...about, tier: talentTier });
+    if (group === "PARK_STAFF" && uscc !== undefined)
+      return humanResources.employment({ ...about, uscc });
+    // Nothing was declared that it could say anything about.
+    return Promise.resolve({ verdict: "agree", at: instantText(now) });
+  };
   return Promise.all(
     missing.map(async (agency): Promise<AgencyFinding> => {
-      const said = await agencies.check({ applicationId, agency, members: people });
+      const said =
+        agency === "human-resources"
+          ? await askHumanResources()
+          : await agencies.check({ applicationId, agency, members: people });
       return said === "silent"
         ? { agency, verdict: "silent", at: instantText(now), by: "REGISTER" }
         : { agency, verdict: said.verdict, at: said.at, by: "REGISTER" };

@@ -27,6 +27,7 @@ export const CLOCK_MAY: readonly Capability[] = [
   "read-batches",
   "write-batches",
   "write-certificates",
+  "read-policies",
   "read-applications",
   "write-applications",
   "write-waitlists",

@@ -1,12 +1,20 @@
 /** A household's application for a home: the form, its reviews, the publicity. */
 import * as z from "zod";
 import { ApplicationId, FilingId, Jurisdiction, ReceiptNo, SchemeId } from "./ids.ts";
-import { checkIdNumber, Kinship, Mobile, personShape } from "./identity.ts";
+import { checkIdNumber, Kinship, Mobile, personShape, Uscc } from "./identity.ts";
 import { Agency, RegisterVerdict } from "./registers.ts";
 import { AreaM2, CivilDate, FenOrZero, Instant, lines, text } from "./values.ts";
 
-/** Public rental (means-tested) or affordable rental (new citizens and the young). */
-export const Programme = z.enum(["PRH", "ARH"]).meta({ id: "Programme" });
+/**
+ * Public rental (means-tested), affordable rental (new citizens and the young), talent and youth
+ * housing, a share of a home, a home at a limited price, a rent subsidy instead of a home.
+ */
+export const Programme = z
+  .enum(["PRH", "ARH", "TALENT", "YOUTH", "SHARED_OWNERSHIP", "PRICE_LIMITED", "RENT_SUBSIDY"])
+  .meta({
+    id: "Programme",
+    description: "公租房, 保租房, 人才住房, 青年住房, 共有产权, 限价, 租赁补贴",
+  });
 export type Programme = z.infer<typeof Programme>;
 
 /** As whom the household applies (O11 3, 7; Quanzhou 2025 for ARH). */
@@ -20,6 +28,8 @@ export const ApplicantGroup = z
     "TAIWAN_COMPATRIOT",
     "RURAL_MIGRANT",
     "RECRUITED_TALENT",
+    "YOUTH",
+    "PARK_STAFF",
   ])
   .meta({ id: "ApplicantGroup" });
 export type ApplicantGroup = z.infer<typeof ApplicantGroup>;
@@ -75,8 +85,18 @@ export const Work = z
     employmentContract: z.boolean(),
     diploma: z.boolean(),
     pensionMonths: z.int().min(0).max(720).meta({ description: "Back-paid months left out" }),
+    employerUscc: Uscc.optional().meta({ description: "Of the firm, where it counts" }),
   })
   .meta({ id: "Work" });
+
+/** What someone came to the city with: a diploma, a professional title, a skill certificate. */
+export const Qualification = z
+  .enum(["DIPLOMA", "TITLE", "SKILL"])
+  .meta({ id: "Qualification", description: "学历, 职称, 技能" });
+export type Qualification = z.infer<typeof Qualification>;
+
+/** Tier of a recruited talent, 1 the highest; certified by the human-resources authority. */
+export const TalentTier = z.int().min(1).max(7).meta({ id: "TalentTier" });
 
 /** Why a household stands in the priority queue; the reason itself is never published. */
 export const PriorityEvidence = z
@@ -119,6 +139,12 @@ export const ApplicationForm = z
     residencePermit: z.boolean(),
     residence: FilingId.optional().meta({ description: "Filing of the home now rented" }),
     work: Work.optional(),
+    qualification: Qualification.optional(),
+    arrivedOn: CivilDate.optional().meta({ description: "First day of work in the city" }),
+    talentTier: TalentTier.optional().meta({ description: "As certified; checked (measure 6)" }),
+    otherBenefits: z.array(Programme).max(10).optional().meta({
+      description: "Protected housing or subsidy the household has now",
+    }),
     incomeFenPerYear: FenOrZero.meta({ description: "Of all members, before tax" }),
     assetsFen: FenOrZero.meta({ description: "Of all members" }),
     priorityEvidence: z.array(PriorityEvidence).max(7),
@@ -133,19 +159,25 @@ export const ApplicationForm = z
   .meta({ id: "ApplicationForm", description: "One household, one application" });
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
 
-export const Queue = z.enum(["PRIORITY", "ORDINARY"]).meta({ id: "Queue" });
+export const Queue = z.enum(["PRIORITY", "TALENT", "ORDINARY"]).meta({ id: "Queue" });
 export type Queue = z.infer<typeof Queue>;
+
+/** Said in both languages; figures stand in it as they are. */
+const Words = z.strictObject({ zh: z.string(), en: z.string() });
 
 /** One condition's outcome with everything the household needs to understand or contest it. */
 export const ConditionOutcome = z
   .strictObject({
     condition: z.string().min(1).max(40),
     outcome: z.enum(["MET", "NOT_MET", "MISSING"]).meta({ description: "符合, 不符合, 待补充" }),
-    title: z.strictObject({ zh: z.string(), en: z.string() }),
-    limit: z.string().optional().meta({ description: "As the policy gives it" }),
-    found: z.string().optional().meta({ description: "As found" }),
-    source: z.string().meta({ description: "Where `found` comes from" }),
+    title: Words,
+    limit: Words.optional().meta({ description: "As the policy gives it" }),
+    found: Words.optional().meta({ description: "As found; absent: not said yet" }),
+    source: Words.meta({ description: "Where `found` comes from" }),
+    asOf: CivilDate.meta({ description: "Day it was looked at; ages and months count to it" }),
     article: z.string(),
+    confirmed: z.boolean().meta({ description: "False: a parameter until the city confirms it" }),
+    remedy: Words.optional().meta({ description: "What to do; absent when it is met" }),
     policy: z.string().meta({ description: "Version of the policy data" }),
     code: z
       .string()

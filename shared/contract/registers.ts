@@ -48,7 +48,13 @@ export const TitleAnswer = z
 export type TitleAnswer = z.infer<typeof TitleAnswer>;
 
 /** Whom the joint check asks (O11 art. 9). */
-export const Agency = z.enum(["civil-affairs", "social-insurance", "other-housing", "income"]);
+export const Agency = z.enum([
+  "civil-affairs",
+  "social-insurance",
+  "other-housing",
+  "income",
+  "human-resources",
+]);
 export type Agency = z.infer<typeof Agency>;
 
 /** `POST /checks`: is what these people declared right, as far as the agency knows? */

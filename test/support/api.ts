@@ -14,6 +14,7 @@ import { machineToken } from "../../infra/local/oidc/clients.ts";
 import { createIssuer } from "../../infra/local/oidc/issuer.ts";
 import { httpAgencies } from "../../shared/platform/agencies.ts";
 import { httpBeacon } from "../../shared/platform/beacon.ts";
+import { httpHumanResources } from "../../shared/platform/human-resources.ts";
 import { httpBulletin } from "../../shared/platform/bulletin.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import type { Files } from "../../shared/platform/files.ts";
@@ -172,6 +173,7 @@ export function makeServices(
     publicFiles: memoryFiles(),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
     agencies: httpAgencies(config.AGENCIES_URL),
+    humanResources: httpHumanResources(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),
     ...(config.DRAND && { beacon: httpBeacon(config.DRAND.chain, config.DRAND.relays) }),
     sms: httpSms(config.SMS_URL),

@@ -40,6 +40,11 @@ export const applicationProblems = {
     zh: "该区域尚未开放此项申请",
     en: "This programme is not open in that area",
   },
+  "through-waiting-list": {
+    status: 422,
+    zh: "此项保障由轮候家庭领取，请先申请公共租赁住房并在申请中选择补贴",
+    en: "It is for households on the waiting list: apply for public rental and choose the subsidy",
+  },
   "consent-missing": rule(422, "V34"),
   "applicant-not-caller": {
     status: 422,

@@ -3,11 +3,13 @@ import type { ApplicationForm, Queue } from "../../contract/application.ts";
 import type { CivilDate } from "../../contract/values.ts";
 import { deadline, workingDayEnd, type Calendar, type Deadline } from "../calendar/working-days.ts";
 import { idFault, isMinor } from "../identity/id-facts.ts";
-import { policyFor, type EligibilityPolicy } from "../policy/eligibility-policy.ts";
-import { householdSize, queueOf } from "./household.ts";
+import { factsOf, queueOf } from "../eligibility/facts.ts";
+import type { EligibilityPolicy } from "../policy/eligibility-policy.ts";
+import { householdSize } from "./household.ts";
 
 export type ApplicationRefusal =
   | { readonly kind: "programme-not-open"; readonly pointer: string }
+  | { readonly kind: "through-waiting-list"; readonly pointer: string }
   | { readonly kind: "consent-missing"; readonly pointer: string }
   | { readonly kind: "applicant-not-caller"; readonly pointer: string }
   | { readonly kind: "minor-needs-guardian"; readonly pointer: string }
@@ -32,19 +34,21 @@ const ADULT = 18;
  * Decides whether a household's application is taken in. Whether it qualifies is decided later:
  * everyone may have their case examined.
  *
- * @param facts - `isCaller`: the applicant is who signed in; `applied`: for applicant and members,
+ * @param facts - `policy`: in force for that programme, area and day, if any; `isCaller`: the applicant is who signed in; `applied`: for applicant and members,
  *   in order, whether they stand in a live application; `barredUntil`: last day of a bar, inclusive
  * @see O11 8 (consent, one application), 35 and 36 (bar); CC 17 to 20 (minors)
  */
 export function decideApplication(
   form: ApplicationForm,
   {
+    policy,
     isCaller,
     applied,
     barredUntil,
     today,
     calendar,
   }: {
+    readonly policy: EligibilityPolicy | undefined;
     readonly isCaller: boolean;
     readonly applied: readonly boolean[];
     readonly barredUntil?: CivilDate;
@@ -52,8 +56,9 @@ export function decideApplication(
     readonly calendar: Calendar;
   },
 ): ApplicationDecision {
-  const policy = policyFor(form.programme, form.jurisdiction, today);
   if (!policy) return { kind: "programme-not-open", pointer: "/programme" };
+  if (policy.entry === "WAITING_LIST")
+    return { kind: "through-waiting-list", pointer: "/programme" };
   if (!form.consent) return { kind: "consent-missing", pointer: "/consent" };
   if (!isCaller) return { kind: "applicant-not-caller", pointer: "/applicant/idNumber" };
   const people = [form.applicant, ...form.members];
@@ -70,7 +75,7 @@ export function decideApplication(
   return {
     kind: "submit",
     policy,
-    queue: queueOf(form),
+    queue: queueOf(policy, factsOf(form)),
     householdSize: householdSize(form),
     due: deadline(workingDayEnd(today, policy.deadlines.accept.value, calendar), calendar),
   };

@@ -9,8 +9,8 @@ import type { ApplicationId } from "../../contract/ids.ts";
 import type { CivilDate, Instant } from "../../contract/values.ts";
 import { deadline, periodEnd, workingDayEnd } from "../calendar/working-days.ts";
 import { outOfOrder, type WrongState } from "../transitions.ts";
+import { verdictOf } from "../eligibility/evaluate.ts";
 import type { ReviewerRefusal, ReviewGround } from "./decide-reviews.ts";
-import { verdictOf } from "./eligibility.ts";
 import { applicationTransitions } from "./transitions.ts";
 
 /** What the reviewer recommended, and who they are. */

@@ -2,9 +2,9 @@
 import type { Agency, AgencyFinding, ApplicationState } from "../../contract/application.ts";
 import type { CivilDate } from "../../contract/values.ts";
 import { deadline, workingDayEnd, type Calendar, type Deadline } from "../calendar/working-days.ts";
+import { settledFinding } from "../eligibility/evaluate.ts";
 import type { EligibilityPolicy } from "../policy/eligibility-policy.ts";
 import { outOfOrder, type WrongState } from "../transitions.ts";
-import { settledFinding } from "./eligibility.ts";
 import { applicationTransitions } from "./transitions.ts";
 
 /** An officer may not act in a case of their own household. */

@@ -1,7 +1,7 @@
-import type { ApplicationForm, PublicityRow } from "../../contract/application.ts";
+import type { ApplicationForm, PublicityRow, Queue } from "../../contract/application.ts";
 import type { ReceiptNo } from "../../contract/ids.ts";
 import { maskIdNumber, maskName } from "../identity/masks.ts";
-import { householdSize, queueOf } from "./household.ts";
+import { householdSize } from "./household.ts";
 
 /**
  * A household's line in the published list: masked, and never the reason of its priority.
@@ -11,14 +11,14 @@ import { householdSize, queueOf } from "./household.ts";
 export const publicityRow = (
   seq: number,
   form: ApplicationForm,
-  receiptNo: ReceiptNo,
+  { receiptNo, queue }: { readonly receiptNo: ReceiptNo; readonly queue: Queue },
 ): PublicityRow => ({
   seq,
   name: maskName(form.applicant.name),
   idNumber: maskIdNumber(form.applicant.idNumber),
   receiptNo,
   programme: form.programme,
-  queue: queueOf(form),
+  queue,
   householdSize: householdSize(form),
   conclusion: "QUALIFIED",
 });

@@ -22,9 +22,9 @@ export const applicationTransitions = {
   recommend: { from: ["FINAL_REVIEW"], to: ["FINAL_REVIEW"] },
   decide: { from: ["FINAL_REVIEW"], to: ["PUBLICITY", "REJECTED"] },
   "end-publicity": { from: ["PUBLICITY"], to: ["WAITLISTED"] },
-  "register-intent": { from: ["WAITLISTED"], to: ["INTENT"] },
+  "register-intent": { from: ["WAITLISTED"], to: ["INTENT", "IN_ROSTER"] },
   "begin-recheck": { from: ["INTENT"], to: ["RECHECK"] },
-  recheck: { from: ["INTENT", "RECHECK"], to: ["IN_ROSTER", "WAITLISTED"] },
+  recheck: { from: ["INTENT", "RECHECK"], to: ["IN_ROSTER", "ALLOCATED", "WAITLISTED"] },
   "remove-from-roster": { from: ["IN_ROSTER"], to: ["WAITLISTED"] },
-  "finish-draw": { from: ["IN_ROSTER"], to: ["ALLOCATED", "WAITLISTED"] },
+  "finish-draw": { from: ["IN_ROSTER"], to: ["ALLOCATED", "RECHECK", "WAITLISTED"] },
 } as const satisfies Transitions<ApplicationState, ApplicationEvent>;

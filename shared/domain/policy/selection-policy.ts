@@ -7,5 +7,11 @@ export const selectionPolicy = {
   longestLeaseYears: {
     PRH: law(5, "O11 18", "公共租赁住房管理办法"),
     ARH: parameter(3, "G22", "本市参数，待确认"),
+    TALENT: parameter(5, "O11 18", "本市参数，待确认"),
+    YOUTH: parameter(3, "G22", "本市参数，待确认"),
+    // Bought, or none of ours to let: a scheme of theirs speaks of no lease, or of one at most.
+    SHARED_OWNERSHIP: parameter(20, "CC 705", "本市参数，待确认"),
+    PRICE_LIMITED: parameter(20, "CC 705", "本市参数，待确认"),
+    RENT_SUBSIDY: parameter(20, "CC 705", "本市参数，待确认"),
   },
 } as const;

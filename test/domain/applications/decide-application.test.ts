@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { ApplicationForm } from "../../../shared/contract/application.ts";
 import { decideApplication } from "../../../shared/domain/applications/decide-application.ts";
+import { policyFor } from "../../../shared/domain/policy/eligibility-policy.ts";
 import { publicityRow } from "../../../shared/domain/applications/publicity-row.ts";
 import { chinaCalendar } from "../../../shared/domain/calendar/working-days.ts";
 import { PublicityRow } from "../../../shared/contract/application.ts";
 import { aMember, anApplicationForm } from "../../support/builders/application.ts";
 import { anIdNumber } from "../../support/builders/people.ts";
 
+const policyOn = (form: ApplicationForm, today: string) =>
+  policyFor(form.programme, form.jurisdiction, today);
 const facts = {
   isCaller: true,
   applied: [false, false],
@@ -16,7 +19,11 @@ const facts = {
 const decide = (
   but: Partial<ApplicationForm>,
   given: Partial<typeof facts & { barredUntil: string }> = {},
-) => decideApplication(anApplicationForm(but), { ...facts, ...given });
+) => {
+  const form = anApplicationForm(but);
+  const ground = { ...facts, ...given };
+  return decideApplication(form, { ...ground, policy: policyOn(form, ground.today) });
+};
 
 describe("a household's application", () => {
   it("is taken in, to be accepted within five working days", () => {
@@ -38,7 +45,12 @@ describe("a household's application", () => {
 
   it("needs the consent to checks (V34)", () => {
     const { consent: _, ...form } = anApplicationForm();
-    expect(decideApplication(form, facts)).toEqual({
+    expect(
+      decideApplication(
+        { ...form },
+        { ...facts, policy: policyOn(anApplicationForm(), facts.today) },
+      ),
+    ).toEqual({
       kind: "consent-missing",
       pointer: "/consent",
     });
@@ -49,6 +61,19 @@ describe("a household's application", () => {
       kind: "programme-not-open",
       pointer: "/programme",
     });
+  });
+
+  it("is not made for what those on the waiting list are given instead of a home", () => {
+    expect(decide({ programme: "RENT_SUBSIDY" })).toEqual({
+      kind: "through-waiting-list",
+      pointer: "/programme",
+    });
+  });
+
+  it("stands in the talents' queue with a tier, where the policy has one", () => {
+    const talent = { group: "RECRUITED_TALENT", talentTier: 3 } as const;
+    expect(decide({ programme: "TALENT", ...talent })).toMatchObject({ queue: "TALENT" });
+    expect(decide({ programme: "ARH", ...talent })).toMatchObject({ queue: "ORDINARY" });
   });
 
   it("is made by the applicant in person", () => {
@@ -88,7 +113,7 @@ describe("a household's application", () => {
 describe("a line of the published list", () => {
   it("shows masks, queue and size, and nothing of means or the reason of priority", () => {
     const form = anApplicationForm({ priorityEvidence: ["DISABILITY_TO_GRADE_3"] });
-    const row = publicityRow(1, form, "7Q2K4M9X1B3D");
+    const row = publicityRow(1, form, { receiptNo: "7Q2K4M9X1B3D", queue: "PRIORITY" });
     expect(PublicityRow.parse(row)).toEqual({
       seq: 1,
       name: "陈*远",

@@ -13,7 +13,8 @@ import {
   decideJointCheck,
   decideManualFinding,
 } from "../../../shared/domain/applications/decide-reviews.ts";
-import { evaluate } from "../../../shared/domain/applications/eligibility.ts";
+import { evaluate } from "../../../shared/domain/eligibility/evaluate.ts";
+import { factsOf } from "../../../shared/domain/eligibility/facts.ts";
 import { chinaCalendar } from "../../../shared/domain/calendar/working-days.ts";
 import { policyFor } from "../../../shared/domain/policy/eligibility-policy.ts";
 import { anApplicationForm } from "../../support/builders/application.ts";
@@ -111,8 +112,12 @@ describe("the joint check", () => {
 });
 
 describe("the district", () => {
-  const met = evaluate(anApplicationForm(), policy, all);
-  const unmet = evaluate(anApplicationForm({ assetsFen: 60_000_000 }), policy, all);
+  const met = evaluate(factsOf(anApplicationForm()), policy, {
+    ...{ on: "2026-03-02", findings: all },
+  });
+  const unmet = evaluate(factsOf(anApplicationForm({ assetsFen: 60_000_000 })), policy, {
+    ...{ on: "2026-03-02", findings: all },
+  });
   const recommended = { recommendation: "PUBLICISE", by: "reviewer" } as const;
   const final = (
     but: Partial<Parameters<typeof decideFinal>[1]> = {},
@@ -147,7 +152,8 @@ describe("the district", () => {
       kind: "conditions-not-met",
       because: [{ condition: "assets-at-most", code: "V32" }],
     });
-    const open = evaluate(anApplicationForm(), policy, []);
+    const none = { on: "2026-03-02", findings: [] };
+    const open = evaluate(factsOf(anApplicationForm()), policy, none);
     expect(final({ conditions: open }).kind).toBe("conditions-not-met");
     const note = { recommendation: "PUBLICISE", note: "符合条件" } as const;
     expect(decideRecommendation(note, unmet, on("FINAL_REVIEW")).kind).toBe("conditions-not-met");

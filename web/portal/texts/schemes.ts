@@ -26,7 +26,15 @@ export const schemeTexts = catalogue<{
       VOID: "已作废",
     },
     closes: (when) => `意向登记截止 ${when}`,
-    programmes: { PRH: "公租房", ARH: "保障性租赁住房" },
+    programmes: {
+      PRH: "公租房",
+      ARH: "保障性租赁住房",
+      TALENT: "人才住房",
+      YOUTH: "青年住房",
+      SHARED_OWNERSHIP: "共有产权住房",
+      PRICE_LIMITED: "限价商品住房",
+      RENT_SUBSIDY: "租赁补贴",
+    },
   },
   en: {
     states: {
@@ -45,6 +53,14 @@ export const schemeTexts = catalogue<{
       VOID: "Void",
     },
     closes: (when) => `Intent closes ${when}`,
-    programmes: { PRH: "Public rental housing", ARH: "Affordable rental housing" },
+    programmes: {
+      PRH: "Public rental housing",
+      ARH: "Affordable rental housing",
+      TALENT: "Talent housing",
+      YOUTH: "Youth housing",
+      SHARED_OWNERSHIP: "Shared-ownership homes",
+      PRICE_LIMITED: "Price-limited homes",
+      RENT_SUBSIDY: "Rent subsidy",
+    },
   },
 });

@@ -1,0 +1,66 @@
+/** What a version of a policy would change: the same households before and after. */
+import type { HouseholdFacts, Verdict } from "../../contract/eligibility.ts";
+import type { ComparedCase } from "../../contract/policy-version.ts";
+import type { ProgrammePolicy } from "../../contract/programme.ts";
+import type { CivilDate } from "../../contract/values.ts";
+import { edgeCases } from "../eligibility/edges.ts";
+import { evaluate, verdictOf, type Look } from "../eligibility/evaluate.ts";
+
+const VERDICTS: Readonly<Record<ReturnType<typeof verdictOf>["kind"], Verdict>> = {
+  qualified: "QUALIFIED",
+  "not-qualified": "NOT_QUALIFIED",
+  incomplete: "INCOMPLETE",
+};
+
+function sideOf(
+  policy: ProgrammePolicy | undefined,
+  facts: HouseholdFacts,
+  look: Look,
+): ComparedCase["before"] {
+  if (!policy) return { because: [] };
+  const { kind, because } = verdictOf(evaluate(facts, policy, look));
+  return {
+    policy: policy.version,
+    verdict: VERDICTS[kind],
+    because: because.map(({ condition, outcome, title }) => ({ condition, outcome, title })),
+  };
+}
+
+export type Versions = {
+  /** Undefined: not open there so far. */
+  readonly before: ProgrammePolicy | undefined;
+  readonly after: ProgrammePolicy | undefined;
+};
+
+/** One household under both versions. */
+export function compareCase(
+  { label, facts }: { readonly label: string; readonly facts: HouseholdFacts },
+  { before, after }: Versions,
+  look: Look,
+): ComparedCase {
+  const sides = { before: sideOf(before, facts, look), after: sideOf(after, facts, look) };
+  const said = ({ verdict, because }: ComparedCase["before"]): string =>
+    JSON.stringify([verdict, because.map(({ condition, outcome }) => [condition, outcome])]);
+  return { label, changed: said(sides.before) !== said(sides.after), ...sides };
+}
+
+/**
+ * The households at the edges of both versions that fare otherwise than before: what a moved limit
+ * does, without anyone's case.
+ *
+ * @param day - the day on which both are tried
+ */
+export function compareEdges(versions: Versions, day: CivilDate): ComparedCase[] {
+  const seen = new Set<string>();
+  return [versions.before, versions.after]
+    .flatMap((policy) => (policy ? edgeCases(policy, day) : []))
+    .flatMap(({ rule, edge, facts }) => {
+      const key = JSON.stringify(facts);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const off = edge.off === undefined ? "" : ` ${edge.off > 0 ? "+" : ""}${edge.off}`;
+      const label = `${rule.title.zh} ${edge.limit}${off}`.trim();
+      return [compareCase({ label, facts }, versions, { on: day })];
+    })
+    .filter(({ changed }) => changed);
+}
