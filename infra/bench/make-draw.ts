@@ -94,10 +94,13 @@ export class DrawLog {
   #edge: LogEdge = emptyLog;
   readonly entries: string[] = [];
   readonly checkpoints: Record<string, string> = {};
+  /** The log's own files but its checkpoint, by their paths. */
+  readonly tiles = new Map<string, Uint8Array>();
 
   append(entry: string): Promise<string> {
     this.entries.push(entry);
-    const { edge, root } = appendToLog(this.#edge, [entry]);
+    const { edge, root, tiles } = appendToLog(this.#edge, [entry]);
+    for (const { path, bytes } of tiles) this.tiles.set(path, bytes);
     this.#edge = edge;
     return signCheckpoint({ size: edge.size, root }, logKey.key, logKey.sign);
   }

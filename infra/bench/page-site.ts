@@ -22,18 +22,22 @@ const BUCKET = "public";
 export async function startPageSite(count: number): Promise<PageSite> {
   const folder = await mkdtemp(join(tmpdir(), "quanju-page-"));
   const fields = fieldsFor(count);
-  const bundle = bundleOf(fields.drawId, await makeDraw(fields, rosterText(count)));
+  const made = await makeDraw(fields, rosterText(count));
   const portal = join(folder, "portal");
   await buildPortal(portal);
   const buckets = new Buckets(join(folder, "buckets"), [BUCKET]);
-  const publish = (key: string, value: unknown) =>
+  const publish = (key: string, body: string | Uint8Array, contentType = "application/json") =>
     buckets.write(BUCKET, key, {
-      bytes: Buffer.from(JSON.stringify(value)),
-      about: { contentType: "application/json; charset=utf-8" },
+      bytes: Buffer.from(body),
+      about: { contentType },
       onlyNew: false,
     });
+  const bundle = JSON.stringify(bundleOf(fields.drawId, made));
   await publish(`files/draws/${fields.drawId}/bundle.json`, bundle);
-  await publish("files/draws/index.json", { draws: [] });
+  await publish("files/draws/index.json", JSON.stringify({ draws: [] }));
+  await publish("log/checkpoint", made.log.checkpoints.result ?? "", "text/plain");
+  for (const [path, bytes] of made.log.tiles)
+    await publish(`log/${path}`, bytes, "application/octet-stream");
   await writeFile(join(folder, "policy.json"), JSON.stringify(testPolicy));
   const files = new StaticFiles({ buckets, bucket: BUCKET, portal, folder });
   const server = createServer((request, response) => {

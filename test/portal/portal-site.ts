@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stat, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { readCheckpoint } from "../../shared/domain/draws/checkpoint.ts";
+import { appendToLog, emptyLog } from "../../shared/domain/draws/tiles.ts";
 import { ASSET_HEADERS, PAGE_HEADERS } from "../../web/portal/headers.ts";
 import { startSite, type Answerer } from "./site.ts";
 
@@ -36,6 +38,7 @@ export type VectorDraw = {
     readonly roster: string;
     readonly ranking: string;
     readonly log: readonly string[];
+    readonly checkpoints: Readonly<Record<string, string>>;
   };
   readonly slips: readonly { readonly receipt: string; readonly expect: string | null }[];
 };
@@ -74,6 +77,22 @@ export const json =
     response.end(body);
   };
 
+/** The log's own files, as they stood when the result was published. */
+function logFiles({ bundle }: VectorDraw): Record<string, Answerer> {
+  const checkpoint = bundle.checkpoints.result ?? "";
+  const size = readCheckpoint(checkpoint)?.size ?? 0;
+  const { tiles } = appendToLog(emptyLog, bundle.log.slice(0, size));
+  const file =
+    (body: string | Uint8Array): Answerer =>
+    (_request, response) => {
+      response.end(body);
+    };
+  return {
+    "/log/checkpoint": file(checkpoint),
+    ...Object.fromEntries(tiles.map(({ path, bytes }) => [`/log/${path}`, file(bytes)])),
+  };
+}
+
 /** The portal over what the vectors publish; `more` replaces or adds answers. */
 export function startPortal(
   folder: string,
@@ -105,6 +124,7 @@ export function startPortal(
       "/files/schemes/index.json": json({ schemes: [aSummary(), frozen, drawn] }),
       "/files/draws/index.json": json({ draws: [drawn, frozen] }),
       [`/files/draws/${drawId}/bundle.json`]: json(draw.bundle),
+      ...logFiles(draw),
       ...more,
     }),
   );

@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { kl8Value, playDraw, testPolicy, type TestDraw } from "../domain/draws/a-draw.ts";
+import { DrawLog } from "../../infra/bench/make-draw.ts";
+import { entryBundle } from "../../shared/domain/draws/tiles.ts";
+import { kl8Value, playDraw, START, testPolicy, type TestDraw } from "../domain/draws/a-draw.ts";
 
 type Run = { status: number; lines: string[]; stderr: string };
 
@@ -63,8 +65,8 @@ describe("the command line", () => {
     expect([lines.at(-1), status]).toEqual(["RESULT OK", 0]);
   });
 
-  it("takes a URL of a folder, with files beside the bundle", async () => {
-    const served = new Map([
+  it("takes a URL of a folder, with files beside the bundle and the log of its site", async () => {
+    const served = new Map<string, string | Buffer>([
       ["/d/bundle.json", JSON.stringify({ ...draw.bundle, roster: undefined, ranking: undefined })],
       ["/d/roster.csv", draw.bundle.roster],
     ]);
@@ -75,11 +77,28 @@ describe("the command line", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}/d/`;
-    const good = await run([url, "--policy", file("policy.json")]);
+    const good = await run([url, "--policy", file("policy.json"), "--lang", "en"]);
+    const { log, checkpoints } = draw.bundle;
+    served.set("/log/checkpoint", checkpoints.result ?? "");
+    served.set(`/log/tile/entries/000.p/${log.length}`, Buffer.from(entryBundle(log)));
+    const whole = await run([url, "--policy", file("policy.json"), "--lang", "en"]);
+    const second = log.find((entry) => entry.includes("pvl1/reveals")) ?? "";
+    const later = new DrawLog();
+    for (const entry of log) await later.append(entry);
+    await later.publish("newest", second, START + 60_000);
+    served.set("/log/checkpoint", later.checkpoints.newest ?? "");
+    for (const [path, bytes] of later.tiles) served.set(`/log/${path}`, Buffer.from(bytes));
+    const twice = await run([url, "--policy", file("policy.json")]);
     const missing = await run([`${url}none.json`, "--policy", file("policy.json")]);
     server.close();
     expect([good.lines.at(-1), good.status]).toEqual(["RESULT OK", 0]);
     expect([missing.status, missing.lines]).toEqual([2, [""]]);
+    expect(
+      good.lines.filter((line) => line.startsWith("NOTE The log itself was not read")),
+    ).toHaveLength(1);
+    expect([whole.lines.at(-1), whole.status]).toEqual(["RESULT OK", 0]);
+    expect(whole.lines).toContain(`log ${log.length} entries`);
+    expect([twice.lines.at(-1), twice.status]).toEqual(["RESULT FAIL E_LOG_DUP", 1]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /**
- * `node web/verify/cli.ts BUNDLE [--policy F] [--slip F] [--public ID=VALUE] [--lang zh|en]` and
- * `… --vectors FILE…`. Exit 0 for `RESULT OK`, 1 for `RESULT FAIL <code>`, 2 for a usage error.
+ * `node web/verify/cli.ts BUNDLE [--policy F] [--slip F] [--public ID=VALUE] [--log URL] [--lang zh|en]`
+ * and `… --vectors FILE…`. Exit 0 for `RESULT OK`, 1 for `RESULT FAIL <code>`, 2 for a usage error.
  */
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -17,6 +17,9 @@ import {
   bulkByChance,
   checkSlipIn,
   fetchBundle,
+  fetchWholeLog,
+  logLines,
+  logOf,
   MAX_FILE_BYTES,
   readBundle,
   readPolicy,
@@ -24,10 +27,12 @@ import {
   summaryLines,
   verdictLines,
 } from "./verify.ts";
+import { readWholeLog, type WholeLog } from "./whole-log.ts";
 
-const USAGE = `verify BUNDLE [--policy FILE] [--slip FILE] [--public ID=VALUE]… [--lang zh|en]
+const USAGE = `verify BUNDLE [--policy FILE] [--slip FILE] [--public ID=VALUE]… [--log PLACE] [--lang zh|en]
 verify --vectors FILE…
-  BUNDLE: a JSON file, a folder with bundle.json, or an http(s) URL of either`;
+  BUNDLE: a JSON file, a folder with bundle.json, or an http(s) URL of either
+  PLACE: folder or http(s) URL of the log's own files; of a bundle with a URL, its site's /log/`;
 
 const print = (...lines: string[]): void => {
   for (const line of lines) process.stdout.write(`${line}\n`);
@@ -64,15 +69,28 @@ async function readBeside(folder: string, name: string): Promise<Uint8Array | un
   return readBytes(path);
 }
 
-async function loadBundle(place: string): Promise<unknown> {
-  if (/^https?:\/\//.test(place)) {
-    try {
-      return await fetchBundle(new URL(place));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`cannot fetch ${place}: ${why}`, { cause: error });
-    }
+const isUrl = (place: string): boolean => /^https?:\/\//.test(place);
+
+/** What `load` gives for a URL. @throws UsageError where the network fails */
+async function fetched<T>(place: string, load: (url: URL) => Promise<T>): Promise<T> {
+  try {
+    return await load(new URL(place));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`cannot fetch ${place}: ${why}`, { cause: error });
   }
+}
+
+/** The log's own files: where the caller says, else beside a bundle that comes from the network. */
+async function loadLog(bundle: string, place: string | undefined): Promise<WholeLog | undefined> {
+  const said = place === undefined || place.endsWith("/") ? place : `${place}/`;
+  if (said !== undefined && !isUrl(said)) return readWholeLog((path) => readBeside(said, path));
+  if (said !== undefined) return fetched(said, fetchWholeLog);
+  return isUrl(bundle) ? fetched(bundle, (url) => fetchWholeLog(logOf(url))) : undefined;
+}
+
+async function loadBundle(place: string): Promise<unknown> {
+  if (isUrl(place)) return fetched(place, fetchBundle);
   const isFolder = await stat(place).then(
     (found) => found.isDirectory(),
     () => false,
@@ -123,6 +141,7 @@ type Arguments = {
   policy: string | undefined;
   slip: string | undefined;
   public: string[];
+  log: string | undefined;
   language: Language;
 };
 
@@ -136,17 +155,23 @@ async function verify(place: string, given: Arguments): Promise<number> {
   const policy = await loadPolicy(given.policy);
   const readings = readReadings(given.public);
   const slip = await loadSlip(given.slip);
+  // The log first: a bundle that is newer than the log shows nothing wrong.
+  const whole = await loadLog(place, given.log);
+  if (given.log !== undefined && !whole) throw new UsageError(`${given.log} is no log`);
   const bundle = await loadBundle(place);
   const passed: string[] = [];
   const report = verifyBundle(bundle, policy, {
     readings,
+    whole,
     bulk: bulkByChance,
     onStep: (step, state) => {
       if (state === "passed") passed.push(step);
     },
   });
   checkReadings(report, readings);
-  print(...summaryLines(summarise(report), given.language));
+  const summary = summarise(report);
+  print(...summaryLines(summary, given.language));
+  print(...logLines(summary, { now: Date.now() / 1000, language: given.language }));
   print(...passed.map((step, i) => `STEP ${i + 1} ${step} ok`));
   const refusal = refusalOf(report, slip);
   if (slip && report.ok) print(`SLIP ${refusal?.refused ?? "ok"}`);
@@ -180,6 +205,7 @@ function readArguments(args: string[]) {
         policy: { type: "string" },
         slip: { type: "string" },
         public: { type: "string", multiple: true },
+        log: { type: "string" },
         lang: { type: "string", default: "zh" },
         vectors: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -207,6 +233,7 @@ async function main(args: string[]): Promise<number> {
     policy: values.policy,
     slip: values.slip,
     public: values.public ?? [],
+    log: values.log,
     language: values.lang,
   });
 }

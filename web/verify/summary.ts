@@ -7,6 +7,7 @@ import type {
   FixedOutcome,
   VerifiedDraw,
 } from "../../shared/domain/draws/verify-bundle.ts";
+import type { NewestHead } from "../../shared/domain/draws/verify-log.ts";
 import { sourcesInUse } from "../../shared/domain/draws/verify-values.ts";
 
 /** What stands in a draw that was verified. Digests, keys and roots are hex. */
@@ -38,6 +39,7 @@ export type VerificationSummary = {
   freezeDigest: string | null;
   revealsDigest: string | null;
   resultDigest: string | null;
+  newest: NewestHead | null;
   fixed: FixedOutcome | null;
   /** Null unless `ok`. */
   facts: DrawFacts | null;

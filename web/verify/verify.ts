@@ -18,6 +18,7 @@ import { sampledBulk, type SuiteName } from "../../shared/domain/draws/suites.ts
 import type { VerifiedDraw } from "../../shared/domain/draws/verify-bundle.ts";
 import { type Language, messageOf } from "./messages.ts";
 import type { VerificationSummary } from "./summary.ts";
+import { readWholeLog, type WholeLog } from "./whole-log.ts";
 
 /** A bundle of a million entries has 150 MB; more than this is refused unread. */
 export const MAX_FILE_BYTES = 400_000_000;
@@ -67,6 +68,13 @@ export async function fetchBundle(url: URL): Promise<BundleFile | UnreadableBund
   if (bytes === undefined) throw new Error("HTTP 404");
   return readBundle(bytes, (name) => fetchBytes(new URL(name, file)));
 }
+
+/** Where the log of a published draw is, unless someone says otherwise: at its site's `/log/`. */
+export const logOf = (bundle: URL): URL => new URL("/log/", bundle);
+
+/** Fetches the whole log in a folder; undefined when none is published there. @throws Error */
+export const fetchWholeLog = (folder: URL): Promise<WholeLog | undefined> =>
+  readWholeLog((path) => fetchBytes(new URL(path, folder)));
 
 /** Bulk hashing whose samples are chosen by chance. */
 export const bulkByChance = (suite: SuiteName): BulkHash =>
@@ -119,10 +127,39 @@ export function summaryLines(summary: VerificationSummary, language: Language): 
   for (const [pool, key] of Object.entries(summary.facts?.poolKeys ?? {})) {
     lines.push(`key ${pool} ${key}`);
   }
+  if (summary.newest) lines.push(`log ${summary.newest.size} entries`);
   for (const warning of summary.warnings) {
     lines.push(`WARN ${warning}`, `  ${messageOf(warning, language)}`);
   }
   return lines;
+}
+
+const DAY = 86_400;
+
+const logNotes = {
+  unread: {
+    zh: "没有读到日志本身：此后若有人另发同一摇号的公告，从这里看不出来。",
+    en: "The log itself was not read: a later second notice for this draw would stay hidden.",
+  },
+  old: {
+    zh: "日志最新的检查点已超过一天没有见证机构签名，请向其他渠道索取更新的日志再验证。",
+    en: "The log's newest checkpoint was cosigned more than a day ago: verify again with a newer one.",
+  },
+};
+
+/**
+ * What a person should know of the log that was read, or was not.
+ *
+ * @param now - Unix seconds
+ */
+export function logLines(
+  { ok, newest }: VerificationSummary,
+  { now, language }: { now: number; language: Language },
+): string[] {
+  if (!ok) return [];
+  if (!newest) return [`NOTE ${logNotes.unread[language]}`];
+  const isOld = newest.cosignedAt !== null && newest.cosignedAt < now - DAY;
+  return isOld ? [`NOTE ${logNotes.old[language]}`] : [];
 }
 
 /** Where in a file that could not be read. */

@@ -10,7 +10,16 @@ import { openPolicy } from "../../shared/domain/draws/policy.ts";
 import { findReceipt, lineAt } from "../../shared/domain/draws/roster.ts";
 import { type VerifiedDraw, verifyBundle } from "../../shared/domain/draws/verify-bundle.ts";
 import { summarise } from "./summary.ts";
-import { bulkByChance, checkSlipIn, fetchBundle, readBundle, readSlip } from "./verify.ts";
+import {
+  bulkByChance,
+  checkSlipIn,
+  fetchBundle,
+  fetchWholeLog,
+  logOf,
+  readBundle,
+  readSlip,
+} from "./verify.ts";
+import type { WholeLog } from "./whole-log.ts";
 import type { WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
 
 let draw: VerifiedDraw | null = null;
@@ -19,14 +28,23 @@ const answer = (message: WorkerAnswer): void => {
   self.postMessage(message);
 };
 
+type Loaded = { bundle: unknown; whole?: WholeLog | undefined };
+
+/** A published draw with the log it stands in, read first; a file by itself. */
+async function load(source: Extract<WorkerRequest, { kind: "verify" }>["bundle"]): Promise<Loaded> {
+  if ("text" in source)
+    return { bundle: await readBundle(utf8(source.text), () => Promise.resolve(undefined)) };
+  const url = new URL(source.url);
+  const whole = await fetchWholeLog(logOf(url));
+  return { whole, bundle: await fetchBundle(url) };
+}
+
 async function verify(request: Extract<WorkerRequest, { kind: "verify" }>): Promise<void> {
   const policy = openPolicy(DrawPolicy.parse(request.policy));
   if (!policy) throw new Error("the pinned policy is malformed");
-  const bundle =
-    "url" in request.bundle
-      ? await fetchBundle(new URL(request.bundle.url))
-      : await readBundle(utf8(request.bundle.text), () => Promise.resolve(undefined));
+  const { bundle, whole } = await load(request.bundle);
   const report = verifyBundle(bundle, policy, {
+    whole,
     readings: new Map(Object.entries(request.readings)),
     bulk: bulkByChance,
     onStep: (step, state) => {

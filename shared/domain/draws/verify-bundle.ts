@@ -2,7 +2,7 @@
 import type { PoolSummary, WitnessSource } from "../../contract/draw.ts";
 import type { Seats } from "./backfill.ts";
 import type { BulkHash } from "./bulk-hash.ts";
-import { openBundle, type OpenBundle } from "./bundle.ts";
+import { openBundle, type OpenBundle, type TextList } from "./bundle.ts";
 import { UnreadableBundle } from "./bundle-file.ts";
 import { toHex } from "./encoding.ts";
 import { fixedOutcome } from "./fixed-outcome.ts";
@@ -20,7 +20,7 @@ import {
   findCoreDocuments,
   findDocuments,
 } from "./verify-documents.ts";
-import { checkLog, type DrawTimes } from "./verify-log.ts";
+import { checkLog, type DrawTimes, type NewestHead, withWholeLog } from "./verify-log.ts";
 import { checkKeys, checkRanking, replayAmends } from "./verify-result.ts";
 import {
   checkValues,
@@ -59,6 +59,8 @@ export type DrawReport = {
   freezeDigest: string | null;
   revealsDigest: string | null;
   resultDigest: string | null;
+  /** The log's own head; null where the log itself was not read, or does not stand. */
+  newest: NewestHead | null;
   /** The outcome that the reveals fix, even when a later document fails; null when unknown. */
   fixed: FixedOutcome | null;
   /** Null unless `ok`. */
@@ -69,6 +71,11 @@ export type VerifyOptions = {
   /** Numbers as a person read them in the official bulletin, by source id. */
   readings?: PublicReadings;
   onStep?: OnStep;
+  /**
+   * The log itself as it stands now, its newest checkpoint and all entries up to it. Without it a
+   * duplicate that was logged after the bundle was made stays hidden (section 5).
+   */
+  whole?: { checkpoint: string; entries: TextList } | undefined;
   /** Faster code for bulk hashing. */
   bulk?: (suite: SuiteName) => BulkHash | undefined;
 };
@@ -101,8 +108,9 @@ export function verifyBundle(
     return { ...emptyReport(""), code: "E_FILE", at: { byte: bundle.byte } };
   }
   const report = emptyReport(bundle.drawId);
+  const { whole } = options;
   const context: Context = {
-    bundle,
+    bundle: whole ? withWholeLog(bundle, whole) : bundle,
     policy,
     readings: options.readings ?? new Map(),
     onStep: options.onStep ?? (() => undefined),
@@ -129,6 +137,7 @@ const emptyReport = (drawId: string): DrawReport => ({
   freezeDigest: null,
   revealsDigest: null,
   resultDigest: null,
+  newest: null,
   fixed: null,
   draw: null,
 });
@@ -167,6 +176,7 @@ function verifySteps(context: Context, bulk: VerifyOptions["bulk"]): VerifiedDra
   onStep("log", "begins");
   const times = checkLog(bundle, policy, documents);
   if (isRefusal(times)) return times;
+  report.newest = times.newest;
   if (policy.threshold === 0) report.warnings.push("W_NO_COSIGN");
   onStep("log", "passed");
 

@@ -17,6 +17,35 @@ export type Tau = number | undefined;
 export type CoreTimes = { freeze: Tau; reveals: Tau };
 export type DrawTimes = CoreTimes & { failure: Tau; result: Tau };
 
+/** The newest checkpoint of the log itself, beside those that were published for documents. */
+const NEWEST = " newest";
+
+/** What a log says of itself now: how many entries, and when enough cosigners saw that. */
+export type NewestHead = {
+  readonly size: number;
+  /** Unix seconds; null where the policy asks for no cosigner. */
+  readonly cosignedAt: number | null;
+};
+
+/**
+ * The bundle with the log as it stands now: the longer of the two lists of entries, and the log's
+ * newest checkpoint. If one is not the beginning of the other, a checkpoint's root will not fit.
+ */
+export function withWholeLog(
+  bundle: OpenBundle,
+  { checkpoint, entries }: { checkpoint: string; entries: TextList },
+): OpenBundle {
+  const { checkpoints } = bundle;
+  return {
+    ...bundle,
+    log: entries.length > bundle.log.length ? entries : bundle.log,
+    checkpoints: {
+      names: () => checkpoints.names(),
+      get: (name) => (name === NEWEST ? checkpoint : checkpoints.get(name)),
+    },
+  };
+}
+
 /** The roots of the log's prefixes that the checkpoints speak of, in one pass. */
 function rootsAt(log: TextList, sizes: ReadonlySet<number>): Map<number, Uint8Array> {
   const tree = new GrowingTree(sha256Suite);
@@ -46,8 +75,8 @@ class LogCheck {
     this.#names = names;
   }
 
-  /** τ of a document, by the checkpoint published for it. */
-  tau(name: string, { index }: Placed): { tau: Tau } | Refusal {
+  /** τ of a document, by the checkpoint published for it. @param at - its place in the log */
+  tau(name: string, { index }: Pick<Placed, "index">): { tau: Tau } | Refusal {
     if (this.#bundle.checkpoints.get(name) === undefined) return refuse("E_FILE");
     const checkpoint = this.#checkpoint(name);
     if (!checkpoint) return refuse("E_CKPT");
@@ -57,6 +86,13 @@ class LogCheck {
     const head = this.#heads.get(name) ?? this.#head(checkpoint);
     this.#heads.set(name, head);
     return head;
+  }
+
+  /** The newest checkpoint: as any other, but for no document. */
+  newest(): NewestHead | Refusal {
+    const read = this.tau(NEWEST, { index: -1 });
+    if (isRefusal(read)) return read;
+    return { size: this.#checkpoint(NEWEST)?.size ?? 0, cosignedAt: read.tau ?? null };
   }
 
   #head({ note }: Checkpoint): Head | Refusal {
@@ -112,10 +148,16 @@ export function failureCheck(
   return (failure) => check.tau("failure", failure);
 }
 
-/** Amendments are published in their order; one out of sequence is for the replay to refuse. */
+/**
+ * Amendments are published in their order; one out of sequence is for the replay to refuse. One
+ * that is too new to stand in the bundle is covered by the log's newest checkpoint.
+ */
 function amendName({ checkpoints }: Published, { document }: Placed<AmendDocument>, i: number) {
   const inOrder = `amend-${i + 1}`;
-  return checkpoints.get(inOrder) !== undefined ? inOrder : `amend-${document.seq}`;
+  if (checkpoints.get(inOrder) !== undefined) return inOrder;
+  const bySequence = `amend-${document.seq}`;
+  const isThere = checkpoints.get(bySequence) !== undefined;
+  return isThere || checkpoints.get(NEWEST) === undefined ? bySequence : NEWEST;
 }
 
 /**
@@ -129,12 +171,15 @@ function isDocumentMissing({ checkpoints }: Published, found: ReadonlySet<string
   return false;
 }
 
-/** Checks the log for all documents of a draw that has a result. */
+/**
+ * Checks the log for all documents of a draw that has a result, and its newest checkpoint where it
+ * was read (`withWholeLog`).
+ */
 export function checkLog(
   bundle: Published,
   policy: OpenPolicy,
   documents: DrawDocuments,
-): DrawTimes | Refusal {
+): (DrawTimes & { newest: NewestHead | null }) | Refusal {
   const { notice, firstFreeze, freeze, reveals, failure, result, amends } = documents;
   const named: [string, Placed][] = [
     ["notice", notice],
@@ -144,8 +189,7 @@ export function checkLog(
     ["result", result],
     ...amends.map((amend, i): [string, Placed] => [amendName(bundle, amend, i), amend]),
   ];
-  const names = named.map(([name]) => name);
-  const check = new LogCheck(bundle, policy, names);
+  const check = new LogCheck(bundle, policy, [...named.map(([name]) => name), NEWEST]);
   const taus = new Map<string, Tau>();
   for (const [name, document] of named) {
     const read = check.tau(name, document);
@@ -153,9 +197,13 @@ export function checkLog(
     taus.set(name, read.tau);
   }
   if (isDocumentMissing(bundle, new Set(taus.keys()))) return refuse("E_FILE");
+  const isRead = bundle.checkpoints.get(NEWEST) !== undefined;
+  const newest = isRead ? check.newest() : null;
+  if (isRefusal(newest)) return newest;
   const ordered = areAscending([notice, firstFreeze]) && areAscending([freeze, reveals, result]);
   if (!ordered) return refuse("E_LOG_ORDER");
   return {
+    newest,
     freeze: taus.get("freeze"),
     reveals: taus.get("reveals"),
     failure: taus.get("failure"),
