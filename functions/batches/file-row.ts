@@ -6,6 +6,7 @@ import { periodEnd } from "../../shared/domain/calendar/working-days.ts";
 import { isBlocked, type TitleWord } from "../../shared/domain/filings/automatic-checks.ts";
 import { decideDraft, type DraftDecision } from "../../shared/domain/filings/decide-draft.ts";
 import { decideSign } from "../../shared/domain/filings/decide-signing.ts";
+import { actorIn } from "../../shared/domain/filings/facts.ts";
 import { idOf } from "../../shared/platform/ids.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
 import type { Act } from "../../shared/store/audit.ts";
@@ -30,7 +31,7 @@ import {
 } from "../../shared/store/filings.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { pause, TableBusy, transact } from "../../shared/store/transact.ts";
-import { actorOf, differingName, groundOn } from "../filings/acting.ts";
+import { actorOf, differingName, groundOn, keptFiler } from "../filings/acting.ts";
 import { askTitle } from "../filings/ask-title.ts";
 import type { Change } from "../filings/change.ts";
 import { submission } from "../filings/submission.ts";
@@ -145,7 +146,8 @@ async function make(filing: Filing, place: number, draft: FilingDraft): Promise<
   const { vault, caller, services, now } = filing;
   const hashes = partyHashes(vault, draft);
   const ground = groundOn(civilDay(now));
-  const decision = decideDraft(draft, hashes, actorOf(caller), ground);
+  const actor = actorIn(actorOf(caller), hashes);
+  const decision = decideDraft(draft, hashes, actor, ground);
   if (decision.kind !== "draft") return refusedFor(filing, decision);
   const wrongName = differingName(vault, caller, draft, hashes);
   if (wrongName !== undefined)
@@ -153,7 +155,7 @@ async function make(filing: Filing, place: number, draft: FilingDraft): Promise<
 
   const of = { caller: caller.sub, operation: "fileBatchRow", key: `${filing.batchId} ${place}` };
   const filingId = idOf("F", of);
-  const record = newRecord(filing, draft, { filingId, hashes, legalBasis: decision.legalBasis });
+  const record = newRecord(filing, draft, { filingId, hashes, decision });
   const title = await askTitle(services, draft);
   if (isBlocked(title))
     return refusedFor(filing, { kind: "unit-blocked", pointer: "/lease/unit/flatId" });
@@ -172,10 +174,10 @@ async function make(filing: Filing, place: number, draft: FilingDraft): Promise<
 }
 
 /** A draft that its drafter is no party to is found again by them all the same. */
-function withDrafter({ caller, now }: Filing, change: Change): Change {
+function withDrafter({ now }: Filing, change: Change): Change {
   const { parties, filingId } = change.next;
-  if ([...parties.landlords, ...parties.tenants].includes(caller.identityHash)) return change;
-  const drafter = partyRow(caller.identityHash, filingId, instantText(now));
+  if ([...parties.landlords, ...parties.tenants].includes(parties.drafter)) return change;
+  const drafter = partyRow(parties.drafter, filingId, instantText(now));
   return { ...change, writes: { ...change.writes, drafter } };
 }
 
@@ -185,16 +187,17 @@ function newRecord(
   {
     filingId,
     hashes,
-    legalBasis,
+    decision,
   }: {
     readonly filingId: string;
     readonly hashes: ReturnType<typeof partyHashes>;
-    readonly legalBasis: Extract<DraftDecision, { kind: "draft" }>["legalBasis"];
+    readonly decision: Extract<DraftDecision, { kind: "draft" }>;
   },
 ): FilingRecord {
   return {
     ...{ version: 0, auditHead: "", filingId, state: "DRAFT", draft },
-    ...{ parties: { drafter: caller.identityHash, ...hashes }, legalBasis, signatures: [] },
+    ...{ parties: { drafter: decision.drafter, ...hashes }, signatures: [] },
+    ...{ legalBasis: decision.legalBasis, filer: keptFiler(decision.filer, caller) },
     termsDigest: termsDigest(vault, draft),
     contractText: contractMark(draft),
     createdAt: instantText(now),
@@ -204,7 +207,10 @@ function newRecord(
 async function takenIn(filing: Filing, record: FilingRecord): Promise<Change | Refused> {
   const { services, vault, caller, now } = filing;
   const when = { at: instantText(now), today: civilDay(now), unitBlocked: false };
-  const taken = await submission(services, vault, record, { actor: actorOf(caller), ...when });
+  const taken = await submission(services, vault, record, {
+    actor: actorIn(actorOf(caller), record.parties),
+    ...when,
+  });
   return "next" in taken ? taken : refusedFor(filing, taken);
 }
 
@@ -212,7 +218,11 @@ async function takenIn(filing: Filing, record: FilingRecord): Promise<Change | R
 function sentOut({ vault, caller, now }: Filing, record: FilingRecord): Change {
   const [at, today] = [instantText(now), civilDay(now)];
   const { calendar, policy } = groundOn(today);
-  const own = decideSign({ ...record, state: "TO_SIGN" }, actorOf(caller), at);
+  const own = decideSign(
+    { ...record, state: "TO_SIGN" },
+    actorIn(actorOf(caller), record.parties),
+    at,
+  );
   const next: FilingRecord = {
     ...{ ...record, state: "TO_SIGN", sentAt: at, submitWhenSigned: true },
     signatures: own.kind === "sign" ? [...own.added] : [],

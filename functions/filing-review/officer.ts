@@ -6,7 +6,9 @@ import { actorOf } from "../filings/acting.ts";
 import type { Caller } from "../http/caller.ts";
 
 /** The caller as the rules of review see them. */
-export const officerOf = (caller: Pick<Caller, "identityHash" | "roles" | "sub">): Officer => ({
+export const officerOf = (
+  caller: Pick<Caller, "identityHash" | "roles" | "sub" | "person">,
+): Officer => ({
   ...actorOf(caller),
   sub: caller.sub,
 });

@@ -4,7 +4,7 @@ import { termsDigest } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-changes.ts";
-import { actorOf, groundOn } from "./acting.ts";
+import { groundOn } from "./acting.ts";
 import { changeOwnFiling } from "./change.ts";
 import { refuseFiling } from "./refusal.ts";
 import { BOTH_SIDES, tell } from "./tell.ts";
@@ -12,9 +12,9 @@ import { BOTH_SIDES, tell } from "./tell.ts";
 /** Who moved in and who left: on record at once, the other side told. R812 37. */
 export const changeOccupants = (services: Services) =>
   endpoint(routes.changeOccupants, services, (input) =>
-    changeOwnFiling(services, input, 200, (seen, vault) => {
+    changeOwnFiling(services, input, 200, (seen, vault, { actor }) => {
       const { body, caller, at, today, refuse } = input;
-      const decision = decideOccupants(seen, body, actorOf(caller), groundOn(today));
+      const decision = decideOccupants(seen, body, actor, groundOn(today));
       if (decision.kind !== "move") return refuseFiling(refuse, decision);
       const { draft, left } = decision;
       const next = {

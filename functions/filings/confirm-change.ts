@@ -1,4 +1,5 @@
 import { decideConfirm } from "../../shared/domain/filings/decide-pending.ts";
+import type { Actor } from "../../shared/domain/filings/facts.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
 import { readFlat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
@@ -7,29 +8,32 @@ import type { Reply } from "../http/problem.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-changes.ts";
 import { checkChangeAtOnce } from "../steps/check-change.ts";
-import { actorOf, differingName } from "./acting.ts";
+import { differingName } from "./acting.ts";
 import { changeOwnFiling, type Acting, type Change } from "./change.ts";
 import { pointing, refuseFiling } from "./refusal.ts";
 import { takeEnd } from "./take-change.ts";
 
-type Confirming = Acting & { readonly body: { readonly termsDigest: string } };
+type Confirming = Acting & {
+  readonly actor: Actor;
+  readonly body: { readonly termsDigest: string };
+};
 
 /** A confirmation of exactly what is proposed. After the last one its checks follow at once. */
 export const confirmChange = (services: Services) =>
   endpoint(routes.confirmChange, services, async (input) => {
-    const outcome = await changeOwnFiling(services, input, 201, (seen, vault) =>
-      confirm(services, input, seen, vault),
+    const outcome = await changeOwnFiling(services, input, 201, (seen, vault, { actor }) =>
+      confirm(services, { ...input, actor }, seen, vault),
     );
     return checkChangeAtOnce(services, input.params.filingId, input.now, outcome);
   });
 
 async function confirm(
   { table }: Services,
-  { caller, body, at, today, refuse }: Confirming,
+  { actor, caller, body, at, today, refuse }: Confirming,
   seen: FilingRecord,
   vault: Vault,
 ): Promise<Change | Reply> {
-  const decision = decideConfirm(seen, body.termsDigest, actorOf(caller), { today, at });
+  const decision = decideConfirm(seen, body.termsDigest, actor, { today, at });
   if (decision.kind !== "confirm") return refuseFiling(refuse, decision);
   const { pendingChange } = seen;
   if (!pendingChange) throw new Error("What is not proposed cannot be confirmed");

@@ -6,14 +6,18 @@ import { findFiling, type FilingRecord } from "../../shared/store/filings.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
-import { actorOf, isKnownTo } from "./acting.ts";
+import { isKnownTo, mandatesOf, standIn } from "./acting.ts";
 
 /** The certificate of a lease on record, for its parties. */
 export const getCertificate = (services: Services) =>
   endpoint(routes.getCertificate, services, async ({ params, caller, today, refuse }) => {
-    const actor = actorOf(caller);
-    const found = await findFiling(services.table, await services.vault(), params.filingId);
-    if (!found || !isKnownTo(found, actor)) return refuse("not-found");
+    const [found, held] = await Promise.all([
+      findFiling(services.table, await services.vault(), params.filingId),
+      mandatesOf(services, caller),
+    ]);
+    if (!found) return refuse("not-found");
+    const { actor } = standIn(caller, held, "getCertificate", { ...found, today });
+    if (!isKnownTo(found, actor)) return refuse("not-found");
     const sheet = sheetOf(found, actor, today);
     return sheet ? ok(sheet) : refuse("out-of-step", { state: found.state });
   });

@@ -2,7 +2,7 @@ import { decideEndObjection } from "../../shared/domain/filings/decide-pending.t
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-changes.ts";
-import { actorOf, groundOn } from "./acting.ts";
+import { groundOn } from "./acting.ts";
 import { changeOwnFiling } from "./change.ts";
 import { refuseFiling } from "./refusal.ts";
 import { BOTH_SIDES, tell } from "./tell.ts";
@@ -10,9 +10,9 @@ import { BOTH_SIDES, tell } from "./tell.ts";
 /** The other side says that the lease does not end so: an officer decides, and it stays on record. */
 export const objectToEnd = (services: Services) =>
   endpoint(routes.objectToEnd, services, (input) =>
-    changeOwnFiling(services, input, 201, (seen, vault) => {
-      const { body, caller, at, today, refuse } = input;
-      const decision = decideEndObjection(seen, actorOf(caller), groundOn(today));
+    changeOwnFiling(services, input, 201, (seen, vault, { actor }) => {
+      const { body, at, today, refuse } = input;
+      const decision = decideEndObjection(seen, actor, groundOn(today));
       if (decision.kind !== "review") return refuseFiling(refuse, decision);
       if (!seen.pendingChange) throw new Error("Nobody objects to what is not reported");
       const { objectBy: _, ...pending } = seen.pendingChange;

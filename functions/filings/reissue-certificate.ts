@@ -7,7 +7,6 @@ import type { NextFiling } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-changes.ts";
-import { actorOf } from "./acting.ts";
 import { changeOwnFiling } from "./change.ts";
 import { issue, markFor, type CertificateMark } from "./put-on-record.ts";
 import { refuseFiling } from "./refusal.ts";
@@ -16,13 +15,13 @@ import { BOTH_SIDES, tell } from "./tell.ts";
 /** A lost certificate is issued anew for the same version; the old number is void. O6 18. */
 export const reissueCertificate = (services: Services) =>
   endpoint(routes.reissueCertificate, services, (input) => {
-    const { body, caller, at, today, refuse } = input;
+    const { body, at, today, refuse } = input;
     let mark: Promise<CertificateMark> | undefined;
-    return changeOwnFiling(services, input, 201, async (seen, vault) => {
+    return changeOwnFiling(services, input, 201, async (seen, vault, { actor }) => {
       // Neither a proposal nor an end still to come keeps its parties from proof of what is filed.
       const refused = outOfOrder(filingTransitions, "reissue", stateOn(seen, today));
       if (refused) return refuseFiling(refuse, refused);
-      if (sideOf(actorOf(caller), seen.parties) === undefined) return refuse("not-a-signatory");
+      if (sideOf(actor, seen.parties) === undefined) return refuse("not-a-signatory");
       const { certificate: before, ended } = seen;
       if (!before) throw new Error("A filing on record has a certificate");
       mark ??= markFor(services, seen, today);

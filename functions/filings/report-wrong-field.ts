@@ -3,7 +3,6 @@ import type { FilingRecord, NextFiling } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
-import { actorOf } from "./acting.ts";
 import { changeOwnFiling } from "./change.ts";
 import { refuseFiling } from "./refusal.ts";
 import { BOTH_SIDES, tell } from "./tell.ts";
@@ -11,9 +10,9 @@ import { BOTH_SIDES, tell } from "./tell.ts";
 /** A signatory points at what is wrong: a draft again, all signatures void, the others told. */
 export const reportWrongField = (services: Services) =>
   endpoint(routes.reportWrongField, services, (input) =>
-    changeOwnFiling(services, input, 201, (seen, vault) => {
+    changeOwnFiling(services, input, 201, (seen, vault, { actor }) => {
       const { body: wrongField, caller, at, refuse } = input;
-      const decision = decideCorrect(seen, actorOf(caller), wrongField);
+      const decision = decideCorrect(seen, actor, wrongField);
       if (decision.kind !== "reopen") return refuseFiling(refuse, decision);
       const next: NextFiling = { ...reopened(seen), signatures: [], wrongField };
       const news = {

@@ -3,7 +3,6 @@ import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filings.ts";
 import { checkAtOnce } from "../steps/check-filing.ts";
-import { actorOf } from "./acting.ts";
 import { askTitle } from "./ask-title.ts";
 import { changeOwnFiling } from "./change.ts";
 import { refuseFiling } from "./refusal.ts";
@@ -12,10 +11,9 @@ import { submission } from "./submission.ts";
 /** Takes a lease in, signed by all or on paper (a tenant may do so alone), and checks it at once. */
 export const submitFiling = (services: Services) =>
   endpoint(routes.submitFiling, services, async (input) => {
-    const { caller, at, today, now, refuse } = input;
-    const actor = actorOf(caller);
+    const { at, today, now, refuse } = input;
     let title: ReturnType<typeof askTitle> | undefined;
-    const outcome = await changeOwnFiling(services, input, 202, async (seen, vault) => {
+    const outcome = await changeOwnFiling(services, input, 202, async (seen, vault, { actor }) => {
       // First what needs no other system; its answer is then asked for once only.
       const when = { actor, at, today };
       const early = await submission(services, vault, seen, { ...when, unitBlocked: false });

@@ -1,3 +1,4 @@
+import type { Party } from "../../shared/contract/identity.ts";
 import type { MessageFacts, MessageKind } from "../../shared/contract/messages.ts";
 import { keys } from "../../shared/store/keys.ts";
 import type { NextFiling } from "../../shared/store/filings.ts";
@@ -5,8 +6,12 @@ import { messageId, outgoing } from "../../shared/store/outbox.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import type { Write } from "../../shared/store/transact.ts";
 
-type Side = "landlords" | "tenants";
+type Side = "landlords" | "tenants" | "coOwners";
 export const BOTH_SIDES: readonly Side[] = ["landlords", "tenants"];
+
+/** Where a party is told: a minor through the guardian. Who has no phone is told at the counter. */
+const reachedAt = (party: Party): string | undefined =>
+  (party.kind === "person" ? party.guardian?.phone : undefined) ?? party.phone;
 
 /** One text to one or both sides of a filing. */
 export type News<K extends MessageKind> = {
@@ -31,8 +36,10 @@ export function tell<K extends MessageKind>(
 ): Record<string, Write> {
   return Object.fromEntries(
     sides.flatMap((side) =>
-      draft[side].flatMap(({ phone }, index): [string, Write][] => {
-        const to = parties[side][index] ?? "";
+      (draft[side] ?? []).flatMap((party, index): [string, Write][] => {
+        const to = parties[side]?.[index] ?? "";
+        const phone = reachedAt(party);
+        if (phone === undefined) return [];
         if (to === except || (only !== undefined && to !== only)) return [];
         const cause = `${kind}:${filingId}:${version}:${side}:${index}`;
         const sealed = vault.seal(phone, keys.outbox(messageId(cause)), "phone");

@@ -2,7 +2,6 @@ import { decideWithdraw } from "../../shared/domain/filings/decide-pending.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/filing-changes.ts";
-import { actorOf } from "./acting.ts";
 import { changeOwnFiling } from "./change.ts";
 import { refuseFiling } from "./refusal.ts";
 import { dropChange } from "./take-change.ts";
@@ -11,9 +10,9 @@ import { BOTH_SIDES, tell } from "./tell.ts";
 /** The side that proposed it takes it back, until it is taken. */
 export const withdrawChange = (services: Services) =>
   endpoint(routes.withdrawChange, services, (input) =>
-    changeOwnFiling(services, input, 201, (seen, vault) => {
+    changeOwnFiling(services, input, 201, (seen, vault, { actor }) => {
       const { caller, at, refuse } = input;
-      const decision = decideWithdraw(seen, actorOf(caller));
+      const decision = decideWithdraw(seen, actor);
       if (decision.kind !== "drop") return refuseFiling(refuse, decision);
       const { pendingChange } = seen;
       if (!pendingChange) throw new Error("What is not proposed cannot be taken back");

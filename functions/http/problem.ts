@@ -7,6 +7,7 @@ import { drawProblems } from "./problems/draws.ts";
 import { edgeProblems } from "./problems/edge.ts";
 import { filingChangeProblems } from "./problems/filing-changes.ts";
 import { filingReviewProblems } from "./problems/filing-review.ts";
+import { mandateProblems } from "./problems/mandates.ts";
 import { filingProblems } from "./problems/filings.ts";
 
 export type Language = "zh" | "en";
@@ -27,6 +28,7 @@ const problems = {
   ...drawProblems,
   ...batchProblems,
   ...filingProblems,
+  ...mandateProblems,
   ...filingChangeProblems,
   ...filingReviewProblems,
 } as const satisfies Record<Refusal, ProblemRow>;

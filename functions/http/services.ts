@@ -6,7 +6,14 @@ import { configuration } from "../../shared/platform/config.ts";
 import { s3Files, type Files } from "../../shared/platform/files.ts";
 import { httpHumanResources, type HumanResources } from "../../shared/platform/human-resources.ts";
 import { kmsKeys, type KeyService } from "../../shared/platform/keys.ts";
-import { httpTitleRegister, type TitleRegister } from "../../shared/platform/registers.ts";
+import {
+  httpIdentityRegister,
+  httpMarketRegister,
+  httpTitleRegister,
+  type IdentityRegister,
+  type MarketRegister,
+  type TitleRegister,
+} from "../../shared/platform/registers.ts";
 import { httpSms, type Sms } from "../../shared/platform/sms.ts";
 import { certificateNumbers, type CertificateNumbers } from "../../shared/store/certificates.ts";
 import { openVault, type Vault } from "../../shared/store/sealing.ts";
@@ -24,6 +31,8 @@ export type Services = {
   /** Served to everyone at `/files/…` and `/log/…`. */
   readonly publicFiles: Files;
   readonly titleRegister: TitleRegister;
+  readonly identityRegister: IdentityRegister;
+  readonly marketRegister: MarketRegister;
   readonly agencies: Agencies;
   readonly humanResources: HumanResources;
   readonly bulletin: Bulletin;
@@ -66,6 +75,8 @@ export function production(): Services {
     sealedFiles: s3Files(config.SEALED_BUCKET),
     publicFiles: s3Files(config.PUBLIC_BUCKET),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
+    identityRegister: httpIdentityRegister(config.IDENTITY_REGISTER_URL),
+    marketRegister: httpMarketRegister(config.MARKET_REGISTER_URL),
     agencies: httpAgencies(config.AGENCIES_URL),
     humanResources: httpHumanResources(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),

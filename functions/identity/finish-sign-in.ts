@@ -83,6 +83,7 @@ async function onRecord(services: Services, info: UserInfo): Promise<Person> {
       idType: info.id_type,
       idNumber: info.id_number,
       ...(phone !== undefined && { phone }),
+      ...(info.uscc !== undefined && { uscc: info.uscc }),
     },
   });
 }

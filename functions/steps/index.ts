@@ -2,6 +2,7 @@ import { allocationStep } from "./allocation.ts";
 import { applicationStep } from "./application.ts";
 import { batchStep } from "./batch.ts";
 import { filingStep } from "./check-filing.ts";
+import { mandateStep } from "./mandate.ts";
 import { noticeStep } from "./notice.ts";
 import { logStep } from "./publish-log.ts";
 import { schemeStep } from "./scheme.ts";
@@ -14,6 +15,7 @@ export const steps: Readonly<Record<string, Step | undefined>> = {
   BATCH: batchStep,
   FILING: filingStep,
   LOG: logStep,
+  MANDATE: mandateStep,
   NOTICE: noticeStep,
   SCHEME: schemeStep,
 };

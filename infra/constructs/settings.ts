@@ -36,6 +36,14 @@ export const SETTINGS = {
     parameter: "TitleRegisterUrl",
     description: "Address of the real estate register",
   },
+  IDENTITY_REGISTER_URL: {
+    parameter: "IdentityRegisterUrl",
+    description: "Address of the police's register of identities",
+  },
+  MARKET_REGISTER_URL: {
+    parameter: "MarketRegisterUrl",
+    description: "Address of the market regulator's register of firms",
+  },
   AGENCIES_URL: {
     parameter: "AgenciesUrl",
     description: "Address of the data shared by other agencies",

@@ -123,6 +123,8 @@ export const parametersOf = ({
   Cosigners: JSON.stringify(cosigners.map(({ url, vkey }) => ({ url, vkey }))),
   CosignThreshold: String(COSIGN_THRESHOLD),
   TitleRegisterUrl: simulators["title-register"].url,
+  IdentityRegisterUrl: simulators["identity-register"].url,
+  MarketRegisterUrl: simulators["market-register"].url,
   AgenciesUrl: simulators.agencies.url,
   BulletinUrl: simulators.bulletin.url,
   SmsUrl: simulators.sms.url,

@@ -11,7 +11,10 @@ type Surroundings = {
   readonly fell: (name: string) => void;
 };
 
-const SIMULATORS = ["title-register", "agencies", "bulletin", "sms"] as const;
+const SIMULATORS = [
+  ...(["title-register", "identity-register", "market-register"] as const),
+  ...(["agencies", "bulletin", "sms"] as const),
+] as const;
 const COSIGNERS = ["notary", "university", "press", "bar"] as const;
 
 /** How many of the cosigners must have signed a checkpoint (draw protocol: production, 3 of 4). */
@@ -37,9 +40,13 @@ export async function startSimulators(around: Surroundings): Promise<Simulators>
       }),
     ),
   );
-  const [register, agencies, bulletin, sms] = started;
-  if (!register || !agencies || !bulletin || !sms) throw new Error("A simulator is missing");
-  return { "title-register": register, agencies, bulletin, sms };
+  const [titles, identities, firms, agencies, bulletin, sms] = started;
+  if (!titles || !identities || !firms || !agencies || !bulletin || !sms)
+    throw new Error("A simulator is missing");
+  return {
+    ...{ "title-register": titles, "identity-register": identities, "market-register": firms },
+    ...{ agencies, bulletin, sms },
+  };
 }
 
 /** A cosigner as the platform's configuration has it. */

@@ -24,6 +24,8 @@ export const CLOCK_MAY: readonly Capability[] = [
   "use-keyring",
   "read-filings",
   "write-filings",
+  "read-mandates",
+  "write-mandates",
   "read-batches",
   "write-batches",
   "write-certificates",

@@ -34,6 +34,15 @@ export const Mobile = z
   .regex(/^1[3-9]\d{9}$/, "V05")
   .meta({ id: "Mobile", description: "Mobile number of the mainland" });
 
+/** A number in a public file: an office's landline or service number, never anyone's own. */
+export const Landline = z
+  .string()
+  .regex(/^(?:0\d{2,3}-[2-9]\d{6,7}(?:-\d{1,5})?|400-\d{3}-\d{4}|9\d{4}|12\d{3})$/, {
+    error: "landline-only",
+    abort: true,
+  })
+  .meta({ id: "Landline", description: "Landline or service number, such as 0595-22180000" });
+
 /** Refuses, at `/idNumber`, a number that its type does not allow. */
 export function checkIdNumber<T extends { readonly idType: IdType; readonly idNumber: string }>(
   context: z.core.ParsePayload<T>,
@@ -58,8 +67,26 @@ export const RealPerson = z
   .meta({ id: "RealPerson" });
 export type RealPerson = z.infer<typeof RealPerson>;
 
+/** Who acts for a minor, and as what (CC 23, 27). */
+export const Guardian = z
+  .strictObject({
+    ...personShape,
+    phone: Mobile,
+    as: z.enum(["PARENT", "GRANDPARENT", "SIBLING", "APPOINTED"]),
+  })
+  .check(checkIdNumber)
+  .meta({ id: "Guardian", description: "Signs and files for the minor; an adult" });
+export type Guardian = z.infer<typeof Guardian>;
+
 export const PersonParty = z
-  .strictObject({ kind: z.literal("person"), ...personShape, phone: Mobile })
+  .strictObject({
+    kind: z.literal("person"),
+    ...personShape,
+    phone: Mobile.optional().meta({
+      description: "May be missing only at the counter, and of who acts through a guardian",
+    }),
+    guardian: Guardian.optional().meta({ description: "Of a party under 18 (V06)" }),
+  })
   .check(checkIdNumber)
   .meta({ id: "PersonParty" });
 export const FirmParty = z
@@ -86,6 +113,15 @@ export const PartyView = z
     idType: IdType,
     idNumber: z.string().min(1).max(18),
     phone: z.string().min(1).max(11).optional(),
+    guardian: z
+      .strictObject({
+        name: z.string().min(1).max(200),
+        idType: IdType,
+        idNumber: z.string().min(1).max(18),
+        phone: z.string().min(1).max(11).optional(),
+        as: Guardian.shape.as,
+      })
+      .optional(),
   })
   .meta({ id: "PartyView", description: "The other side is masked" });
 export type PartyView = z.infer<typeof PartyView>;

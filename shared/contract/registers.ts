@@ -1,6 +1,6 @@
 /**
  * What goes over the wire between the platform and the systems of others: the title register, the
- * agencies of the joint check, the lottery bulletin, the text-message provider. Answers may carry
+ * registers of identities and of firms, the agencies of the joint check, the lottery bulletin, the text-message provider. Answers may carry
  * more than is read here: those systems grow without asking.
  */
 import * as z from "zod";
@@ -46,6 +46,46 @@ export const TitleAnswer = z
     error: "A register that knows the home says what it is.",
   });
 export type TitleAnswer = z.infer<typeof TitleAnswer>;
+
+/**
+ * `POST /identities/query`: are these people who they are said to be? `guardians` are places in
+ * `persons`: is the one guardian of the other?
+ */
+export const IdentityQuery = z.strictObject({
+  persons: z.array(RegisterPerson).min(1).max(80),
+  guardians: z
+    .array(z.strictObject({ of: z.int().min(0).max(79), by: z.int().min(0).max(79) }))
+    .max(40),
+});
+export type IdentityQuery = z.infer<typeof IdentityQuery>;
+
+/** A verdict for each person and each guardian, in the order asked; nothing else of anyone. */
+export const IdentityAnswer = z.object({
+  persons: z.array(RegisterVerdict),
+  guardians: z.array(RegisterVerdict),
+  at: Instant,
+});
+export type IdentityAnswer = z.infer<typeof IdentityAnswer>;
+
+/** `POST /firms/query`: is there such a firm under this credit code, and may it do this? */
+export const FirmQuery = z.strictObject({
+  firms: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(100),
+        uscc: z.string().length(18),
+        /** `BROKERAGE`: on record as a brokerage of real estate (R812 22). */
+        as: z.enum(["PARTY", "BROKERAGE"]),
+      }),
+    )
+    .min(1)
+    .max(40),
+});
+export type FirmQuery = z.infer<typeof FirmQuery>;
+
+/** A verdict for each firm in the order asked: name, code, in business, and its scope. */
+export const FirmAnswer = z.object({ firms: z.array(RegisterVerdict), at: Instant });
+export type FirmAnswer = z.infer<typeof FirmAnswer>;
 
 /** Whom the joint check asks (O11 art. 9). */
 export const Agency = z.enum([

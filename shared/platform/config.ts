@@ -20,6 +20,8 @@ const Config = z.object({
     .pipe(z.array(z.object({ url: z.url(), vkey: z.string() }))),
   COSIGN_THRESHOLD: z.coerce.number().int().min(0),
   TITLE_REGISTER_URL: z.url(),
+  IDENTITY_REGISTER_URL: z.url(),
+  MARKET_REGISTER_URL: z.url(),
   AGENCIES_URL: z.url(),
   BULLETIN_URL: z.url(),
   SMS_URL: z.url(),

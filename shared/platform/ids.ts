@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -24,6 +24,10 @@ export function idOf(
   const text = JSON.stringify([caller, operation, key]);
   return prefix + crockford(createHash("sha256").update(text).digest().subarray(0, 20));
 }
+
+/** `length` decimal digits from the system's generator, each as likely as the others. */
+export const randomDigits = (length: number): string =>
+  Array.from({ length }, () => String(randomInt(10))).join("");
 
 /** Random bytes from the system's generator. */
 export const freshBytes = (length: number): Uint8Array => new Uint8Array(randomBytes(length));

@@ -1,6 +1,11 @@
 /** A filing as it is stored, and which of its texts are personal. */
 import * as z from "zod";
-import { CounterConfirmation, FilerCapacity, FilingDuty, LegalArticleCode } from "../contract/filer.ts";
+import {
+  CounterConfirmation,
+  FilerCapacity,
+  FilingDuty,
+  LegalArticleCode,
+} from "../contract/filer.ts";
 import { CertificateToken } from "../contract/certificate.ts";
 import { ContractMark } from "../contract/contract-text.ts";
 import {
@@ -46,7 +51,10 @@ const Parties = z.object({
   tenants: z.array(Hash).readonly(),
   broker: Hash.optional(),
   coOwners: z.array(Hash).readonly().optional(),
-  guardians: z.array(z.object({ by: Hash, of: Hash })).readonly().optional(),
+  guardians: z
+    .array(z.object({ by: Hash, of: Hash }))
+    .readonly()
+    .optional(),
 });
 
 /** In what capacity it was filed, and for whom: an agent or clerk acts in another's name. */
@@ -219,9 +227,7 @@ export const FilingRecord = Versioned.extend({
   /** What was known of the home when this was put on record. */
   unitVerification: UnitVerification.optional(),
   /** What someone at the counter must say back; ends by itself. */
-  counterCode: z
-    .object({ codeHash: z.string(), until: Instant, tries: z.int().min(0) })
-    .optional(),
+  counterCode: z.object({ codeHash: z.string(), until: Instant, tries: z.int().min(0) }).optional(),
   /** When the drafter asked them, before it was sent: from then on they may read it. */
   coOwnersAskedAt: Instant.optional(),
   /** Consents of owners who are no landlords; each holds for the terms it names. */

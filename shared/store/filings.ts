@@ -121,17 +121,21 @@ export const partyRow =
     },
   });
 
-/** Lets all parties of a filing find it. */
+/** Lets all parties of a filing find it, who acts for a minor and who is asked for consent too. */
 export const partyRows = (
-  { landlords, tenants }: Pick<PartyHashes, "landlords" | "tenants">,
+  {
+    landlords,
+    tenants,
+    coOwners = [],
+    guardians = [],
+  }: Pick<PartyHashes, "landlords" | "tenants" | "coOwners" | "guardians">,
   filingId: string,
   since: string,
 ): Record<string, Write> =>
   Object.fromEntries(
-    [...landlords, ...tenants].map((hash, index): [string, Write] => [
-      `party ${index}`,
-      partyRow(hash, filingId, since),
-    ]),
+    [...new Set([...landlords, ...tenants, ...coOwners, ...guardians.map(({ by }) => by)])].map(
+      (hash, index): [string, Write] => [`party ${index}`, partyRow(hash, filingId, since)],
+    ),
   );
 
 const asAttributes = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
@@ -158,10 +162,28 @@ export async function listPartyFilings(
 /** The parties of a draft by the keyed hash of their identities. */
 export const partyHashes = (
   vault: Vault,
-  { landlords, tenants }: Pick<FilingDraft, "landlords" | "tenants">,
+  {
+    landlords,
+    tenants,
+    coOwners = [],
+    lease,
+  }: Pick<FilingDraft, "landlords" | "tenants" | "coOwners"> & Partial<Pick<FilingDraft, "lease">>,
 ): Omit<PartyHashes, "drafter"> => {
-  const hashOf = ({ idType, idNumber }: Party) => identityHash(vault, idType, idNumber);
-  return { landlords: landlords.map(hashOf), tenants: tenants.map(hashOf) };
+  const hashOf = ({ idType, idNumber }: Pick<Party, "idType" | "idNumber">) =>
+    identityHash(vault, idType, idNumber);
+  const guardians = [...landlords, ...tenants, ...coOwners].flatMap((party) =>
+    party.kind === "person" && party.guardian
+      ? [{ by: hashOf(party.guardian), of: hashOf(party) }]
+      : [],
+  );
+  const broker = lease?.broker;
+  return {
+    landlords: landlords.map(hashOf),
+    tenants: tenants.map(hashOf),
+    ...(broker && { broker: hashOf({ idType: "USCC", idNumber: broker.uscc }) }),
+    ...(coOwners.length > 0 && { coOwners: coOwners.map(hashOf) }),
+    ...(guardians.length > 0 && { guardians }),
+  };
 };
 
 /** What a confirmation is over: the terms proposed, and what is proposed of them. */

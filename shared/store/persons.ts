@@ -117,6 +117,7 @@ const isAsTold = (
 ): boolean => {
   const { name, idType, idNumber, phone } = realName(vault, person);
   return (
+    person.uscc === identity.uscc &&
     person.jurisdiction === jurisdiction &&
     person.roles.join() === roles.join() &&
     name === identity.name &&
@@ -126,8 +127,10 @@ const isAsTold = (
   );
 };
 
-const sealed = (vault: Vault, sub: string, { name, idType, idNumber, phone }: RealName) => ({
+const sealed = (vault: Vault, sub: string, { name, idType, idNumber, phone, uscc }: RealName) => ({
   identityHash: identityHash(vault, idType, idNumber),
+  // A credit code is public; its keyed hash is the one that firms have as parties to cases.
+  ...(uscc !== undefined && { uscc, firmHash: identityHash(vault, "USCC", uscc) }),
   idType,
   nameSealed: vault.seal(name, keys.person(sub), "name"),
   idNumberSealed: vault.seal(idNumber, keys.person(sub), "idNumber"),

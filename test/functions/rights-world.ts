@@ -3,12 +3,14 @@ import { endpoints as agencies } from "../../functions/agencies/index.ts";
 import { endpoints as applicationReview } from "../../functions/application-review/index.ts";
 import { endpoints as applications } from "../../functions/applications/index.ts";
 import { endpoints as certificates } from "../../functions/certificates/index.ts";
+import { endpoints as counter } from "../../functions/counter/index.ts";
 import { endpoints as draws } from "../../functions/draws/index.ts";
 import { endpoints as filingReview } from "../../functions/filing-review/index.ts";
 import { endpoints as filings } from "../../functions/filings/index.ts";
 import { endpoints as identity } from "../../functions/identity/index.ts";
 import { endpoints as imports } from "../../functions/imports/index.ts";
 import { endpoints as leases } from "../../functions/leases/index.ts";
+import { endpoints as mandates } from "../../functions/mandates/index.ts";
 import { checkCertificate } from "../../functions/public/check-certificate.ts";
 import { getHealth } from "../../functions/public/get-health.ts";
 import { getOpenapi } from "../../functions/public/get-openapi.ts";
@@ -26,6 +28,7 @@ import { Role } from "../../shared/contract/ids.ts";
 export const everyEndpoint = [
   ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
   ...[...filingReview, ...filings, ...identity, ...imports, ...leases, ...schemes],
+  ...[...counter, ...mandates],
   ...[
     checkCertificate,
     readCertificateToken,

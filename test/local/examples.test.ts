@@ -53,6 +53,17 @@ const REFUSED: Readonly<Record<string, number>> = {
   getResidenceStatementPdf: 404,
   // The draft is signed by nobody yet.
   submitFiling: 409,
+  // It names no other owners; its tenant is none.
+  askCoOwners: 409,
+  consentAsCoOwner: 403,
+  // There is no mandate of that number, and no lease that a clerk has entered.
+  acceptMandate: 404,
+  declineMandate: 404,
+  revokeMandate: 404,
+  resignMandate: 404,
+  getCounterFiling: 404,
+  sendCounterCode: 404,
+  confirmAtCounter: 404,
   // One change at a time: the first is an end that both sides are to agree on.
   doubtChange: 409,
   confirmChange: 409,

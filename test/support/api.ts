@@ -18,7 +18,11 @@ import { httpHumanResources } from "../../shared/platform/human-resources.ts";
 import { httpBulletin } from "../../shared/platform/bulletin.ts";
 import type { Config } from "../../shared/platform/config.ts";
 import type { Files } from "../../shared/platform/files.ts";
-import { httpTitleRegister } from "../../shared/platform/registers.ts";
+import {
+  httpIdentityRegister,
+  httpMarketRegister,
+  httpTitleRegister,
+} from "../../shared/platform/registers.ts";
 import { httpSms } from "../../shared/platform/sms.ts";
 import { certificateNumbers } from "../../shared/store/certificates.ts";
 import { openVault } from "../../shared/store/sealing.ts";
@@ -137,6 +141,8 @@ export const configFor = (origin: string): Config => ({
   COSIGNERS: [],
   COSIGN_THRESHOLD: 0,
   TITLE_REGISTER_URL: NOWHERE,
+  IDENTITY_REGISTER_URL: NOWHERE,
+  MARKET_REGISTER_URL: NOWHERE,
   AGENCIES_URL: NOWHERE,
   BULLETIN_URL: NOWHERE,
   SMS_URL: NOWHERE,
@@ -157,6 +163,29 @@ export function memoryFiles(): Files {
   };
 }
 
+/**
+ * The registers of people and firms. A test that names no address for them is not about them: there
+ * they agree with whoever asks.
+ */
+function registersOf(config: Config): Pick<Services, "identityRegister" | "marketRegister"> {
+  const { IDENTITY_REGISTER_URL: identities, MARKET_REGISTER_URL: firms } = config;
+  const at = "2026-07-01T02:00:00.000Z";
+  const agree = (list: readonly unknown[]) => list.map(() => "agree" as const);
+  return {
+    identityRegister:
+      identities === NOWHERE
+        ? {
+            ask: ({ persons, guardians }) =>
+              Promise.resolve({ persons: agree(persons), guardians: agree(guardians), at }),
+          }
+        : httpIdentityRegister(identities),
+    marketRegister:
+      firms === NOWHERE
+        ? { ask: (query) => Promise.resolve({ firms: agree(query.firms), at }) }
+        : httpMarketRegister(firms),
+  };
+}
+
 /** Real services over an emulated table; `doubles` replace some. */
 export function makeServices(
   table: Table,
@@ -172,6 +201,7 @@ export function makeServices(
     sealedFiles: memoryFiles(),
     publicFiles: memoryFiles(),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),
+    ...registersOf(config),
     agencies: httpAgencies(config.AGENCIES_URL),
     humanResources: httpHumanResources(config.AGENCIES_URL),
     bulletin: httpBulletin(config.BULLETIN_URL),

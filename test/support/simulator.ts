@@ -22,7 +22,7 @@ const Counts = z.object({ counts: z.record(z.string(), z.number()) });
 
 /** @param name - of `infra/local/simulators/{name}.ts` */
 export async function startSimulator(
-  name: "title-register" | "agencies" | "sms",
+  name: "title-register" | "identity-register" | "market-register" | "agencies" | "sms",
 ): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), `quanju-test-${name}-`));
   const file = new URL(`../../infra/local/simulators/${name}.ts`, import.meta.url).pathname;

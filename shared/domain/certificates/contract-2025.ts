@@ -16,6 +16,7 @@ import {
 } from "./words.ts";
 
 type Data = Pick<FilingDraft, "signing" | "landlords" | "tenants" | "lease">;
+type Listed = Pick<Party, "name" | "idType" | "idNumber" | "phone">;
 type Article = { readonly name: string; readonly blocks: readonly (string | ContractBlock)[] };
 
 const table = (head: string[], rows: string[][]): ContractBlock => ({ kind: "table", head, rows });
@@ -79,13 +80,17 @@ const paperNote = ({ contractDigest }: Lease): ContractBlock => ({
 
 function parties({ landlords, tenants, lease }: Data): ContractBlock[] {
   const rows = (side: string, all: readonly Party[]) =>
-    all.map(({ name, idType, idNumber, phone }) => [
-      side,
-      name,
-      idTypeText[idType],
-      idNumber,
-      phone,
-    ]);
+    all.flatMap((party) => {
+      const row = (title: string, { name, idType, idNumber, phone = "" }: Listed) => [
+        title,
+        name,
+        idTypeText[idType],
+        idNumber,
+        phone,
+      ];
+      const guardian = party.kind === "person" ? party.guardian : undefined;
+      return [row(side, party), ...(guardian ? [row("法定代理人", guardian)] : [])];
+    });
   const { broker } = lease;
   return [
     table(

@@ -1,22 +1,48 @@
 /** What the deciders of a filing are told. */
 import type { FilingCheck, FilingDraft, FilingState, Signature } from "../../contract/filing.ts";
 import type { Ended, LeaseEnd, PendingKind, PendingState } from "../../contract/filing-life.ts";
-import type { Role } from "../../contract/ids.ts";
+import type { FilerCapacity } from "../../contract/filer.ts";
+import type { MandateId, Role } from "../../contract/ids.ts";
 import type { CivilDate, Instant } from "../../contract/values.ts";
 import type { Calendar } from "../calendar/working-days.ts";
 import type { FilingPolicy } from "../policy/filing-policy.ts";
 
-/** Who acts: their roles and the keyed hashes of the identities they act as (own, and their firm's). */
+/**
+ * Who acts: their roles and the keyed hashes of the identities they act as. Their own comes first,
+ * then those of `actsFor`.
+ */
 export type Actor = {
   readonly identities: readonly string[];
   readonly roles: readonly Role[];
+  /** For whom beside themselves, and by what right. */
+  readonly actsFor?: readonly Represented[] | undefined;
 };
 
-/** The parties by keyed hash, in the order of the draft; `drafter` made the draft. */
+/** Someone the actor stands for: their firm, a minor, or who has given them a mandate. */
+export type Represented = {
+  readonly of: string;
+  readonly capacity: Exclude<FilerCapacity, "SELF">;
+  readonly mandateId?: MandateId | undefined;
+};
+
+/** The parties by keyed hash, in the order of the draft; `drafter` is in whose name it was made. */
 export type PartyHashes = {
   readonly drafter: string;
   readonly landlords: readonly string[];
   readonly tenants: readonly string[];
+  /** The firm of the broker who made the deal. */
+  readonly broker?: string | undefined;
+  /** Other owners of the home, in the order of the draft. */
+  readonly coOwners?: readonly string[] | undefined;
+  /** Who acts for which minor among the parties. */
+  readonly guardians?: readonly { readonly by: string; readonly of: string }[] | undefined;
+};
+
+/** A co-owner's consent, to exactly the terms it names. */
+export type CoOwnerConsent = {
+  readonly by: string;
+  readonly termsDigest: string;
+  readonly at: Instant;
 };
 
 export type FilingFacts = {
@@ -24,6 +50,8 @@ export type FilingFacts = {
   readonly draft: FilingDraft;
   readonly parties: PartyHashes;
   readonly signatures: readonly Signature[];
+  readonly termsDigest?: string | undefined;
+  readonly coOwnerConsents?: readonly CoOwnerConsent[] | undefined;
   readonly submittedAt?: Instant | undefined;
   /** Present once on record. */
   readonly filedVersion?: number | undefined;
@@ -81,6 +109,60 @@ export function stateOn(
 export const isOneOf = (actor: Actor, hashes: readonly string[]): boolean =>
   hashes.some((hash) => actor.identities.includes(hash));
 
-/** Whether the actor is party to the filing: landlord, tenant or drafter. Others see nothing of it. */
-export const isParty = (actor: Actor, { drafter, landlords, tenants }: PartyHashes): boolean =>
-  isOneOf(actor, [drafter, ...landlords, ...tenants]);
+/**
+ * Whether the actor is party to the filing: landlord, tenant, drafter, or an owner who is asked for
+ * consent. Others see nothing of it.
+ */
+export const isParty = (
+  actor: Actor,
+  { drafter, landlords, tenants, coOwners = [] }: PartyHashes,
+): boolean => isOneOf(actor, [drafter, ...landlords, ...tenants, ...coOwners]);
+
+type Consents = Pick<FilingFacts, "termsDigest" | "coOwnerConsents" | "filedVersion">;
+
+/** Whether a co-owner has consented: until it is on record, to exactly the terms as they are now. */
+export const hasAgreed = (
+  { termsDigest, coOwnerConsents = [], filedVersion }: Consents,
+  hash: string,
+): boolean =>
+  coOwnerConsents.some(
+    (one) => one.by === hash && (filedVersion !== undefined || one.termsDigest === termsDigest),
+  );
+
+/** Whether every co-owner that the draft names has. */
+export const haveAllAgreed = (filing: Consents & Pick<FilingFacts, "parties">): boolean =>
+  (filing.parties.coOwners ?? []).every((hash) => hasAgreed(filing, hash));
+
+/**
+ * The actor as they stand in one case: with the minors they are guardian of in it, and without those
+ * they represent on the other side from their own. Nobody deals with themselves in another's name,
+ * nor for both sides at once.
+ *
+ * @param represented - whom they may act for by mandate
+ * @see CC 23, 27 (guardians), 168 (self-dealing and double agency)
+ */
+export function actorIn(
+  actor: Actor,
+  { landlords, tenants, guardians = [] }: Omit<PartyHashes, "drafter">,
+  represented: readonly Represented[] = [],
+): Actor {
+  const own = actor.identities[0] ?? "";
+  const minors = guardians
+    .filter(({ by }) => by === own)
+    .map(({ of }): Represented => ({ of, capacity: "GUARDIAN" }));
+  const sideOfHash = (hash: string) =>
+    landlords.includes(hash) ? "LANDLORD" : tenants.includes(hash) ? "TENANT" : undefined;
+  const all = [...(actor.actsFor ?? []), ...minors, ...represented];
+  const ownSide = sideOfHash(own);
+  const sides = new Set(all.flatMap(({ of }) => sideOfHash(of) ?? []));
+  const kept = all.filter(({ of }) => {
+    const side = sideOfHash(of);
+    if (side === undefined) return true;
+    return ownSide === undefined ? sides.size < 2 : side === ownSide;
+  });
+  return {
+    ...actor,
+    identities: [...new Set([own, ...kept.map(({ of }) => of)])],
+    ...(kept.length > 0 ? { actsFor: kept } : { actsFor: undefined }),
+  };
+}

@@ -48,6 +48,7 @@ export type ReviewFacts = FilingFacts & {
   readonly correction?: Correction | undefined;
   readonly objections?: readonly ObjectionFacts[] | undefined;
   readonly revocation?: RevocationFacts | undefined;
+  readonly filer?: { readonly clerk?: string | undefined } | undefined;
 };
 
 export type ReviewWork = {
@@ -87,10 +88,19 @@ type Standing = {
   readonly parties: PartyHashes;
   readonly pendingChange?: { readonly parties: PartyHashes } | undefined;
   readonly objections?: readonly { readonly by: string }[] | undefined;
+  /** Subject of the clerk who entered it at the counter. */
+  readonly filer?: { readonly clerk?: string | undefined } | undefined;
 };
 
-/** Whether the officer has a stake in the case: as a party, as a party to be, or as who objects. */
-export const isOwnCase = (actor: Actor, { parties, pendingChange, objections = [] }: Standing) =>
+/**
+ * Whether the officer has a stake in the case: as a party, as a party to be, as who objects, or as
+ * the clerk who entered it. Nobody reviews what they have written themselves.
+ */
+export const isOwnCase = (
+  actor: Actor & { readonly sub?: string },
+  { parties, pendingChange, objections = [], filer }: Standing,
+): boolean =>
+  (filer?.clerk !== undefined && filer.clerk === actor.sub) ||
   isParty(actor, parties) ||
   (pendingChange !== undefined && isParty(actor, pendingChange.parties)) ||
   isOneOf(

@@ -33,16 +33,26 @@ export const maskedParty = (party: Party): PartyView => ({
   name: party.kind === "firm" ? party.name : maskName(party.name),
   idType: party.idType,
   idNumber: party.kind === "firm" ? party.idNumber : maskIdNumber(party.idNumber),
-  phone: maskPhone(party.phone),
+  ...(party.phone !== undefined && { phone: maskPhone(party.phone) }),
+  ...(party.kind === "person" &&
+    party.guardian && {
+      guardian: {
+        ...party.guardian,
+        name: maskName(party.guardian.name),
+        idNumber: maskIdNumber(party.guardian.idNumber),
+        phone: maskPhone(party.guardian.phone),
+      },
+    }),
 });
 
 /** A party as they see themselves, and as the bureau does. */
-export const plainParty = ({ kind, name, idType, idNumber, phone }: Party): PartyView => ({
+export const plainParty = ({ kind, name, idType, idNumber, phone, ...more }: Party): PartyView => ({
   kind,
   name,
   idType,
   idNumber,
-  phone,
+  ...(phone !== undefined && { phone }),
+  ...("guardian" in more && more.guardian && { guardian: more.guardian }),
 });
 
 export const maskedOccupant = (occupant: Occupant): OccupantView => ({

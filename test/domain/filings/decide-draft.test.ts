@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { FilingDraft } from "../../../shared/contract/filing.ts";
 import { SpaceKind, type Lease } from "../../../shared/contract/lease.ts";
+import type { Guardian } from "../../../shared/contract/identity.ts";
+import type { Role } from "../../../shared/contract/ids.ts";
 import { decideDraft, decideEdit } from "../../../shared/domain/filings/decide-draft.ts";
+import { actorIn, type Represented } from "../../../shared/domain/filings/facts.ts";
 import {
   aFiling,
   actor,
@@ -23,7 +26,13 @@ const BROKER = { name: "泉州海西房地产经纪有限公司", uscc: "9135050
 
 describe("who may file a lease", () => {
   it("the landlord, by duty", () => {
-    expect(decide({})).toEqual({ kind: "draft", legalBasis: "R812-8-LANDLORD", notices: [] });
+    expect(decide({})).toEqual({
+      kind: "draft",
+      drafter: "landlord",
+      filer: { capacity: "SELF", duty: "MUST", articles: ["R812-8", "O6-14"] },
+      legalBasis: "R812-8-LANDLORD",
+      notices: [],
+    });
   });
 
   it("the tenant alone, without waiting", () => {
@@ -33,10 +42,22 @@ describe("who may file a lease", () => {
   it("the broker, and nobody else, when a broker made the deal (V27)", () => {
     const brokered = { lease: aLease({ broker: BROKER }) };
     expect(decide(brokered)).toEqual({ kind: "broker-must-file", pointer: "/filerRole" });
-    const broker = actor("broker", "broker");
-    expect(decide({ ...brokered, filerRole: "BROKER" }, broker)).toMatchObject({
+    const byBroker = aDraft({ ...brokered, filerRole: "BROKER" });
+    const of = (firm: string, ...roles: Role[]) => {
+      const by = actorIn(
+        { ...actor("agent", ...roles), actsFor: [{ of: firm, capacity: "FIRM" }] },
+        PARTIES,
+      );
+      return decideDraft(byBroker, { ...PARTIES, broker: "haixi" }, by, on("2026-02-26"));
+    };
+    expect(of("haixi", "broker")).toMatchObject({
+      drafter: "haixi",
+      filer: { capacity: "FIRM", duty: "MUST", articles: ["R812-27", "CC-170"] },
       legalBasis: "R812-27-BROKER",
     });
+    const others = { kind: "filer-not-entitled", pointer: "/lease/broker/uscc" };
+    expect(of("another", "broker")).toEqual(others);
+    expect(of("haixi")).toEqual({ kind: "filer-not-entitled", pointer: "/filerRole" });
   });
 
   it("the operator of homes it lets itself", () => {
@@ -53,6 +74,55 @@ describe("who may file a lease", () => {
     expect(decide({}, tenant)).toEqual(refused);
     expect(decide({ filerRole: "TENANT" }, landlord)).toEqual(refused);
     expect(decide({ filerRole: "BROKER" }, actor("broker", "broker"))).toEqual(refused);
+  });
+});
+
+describe("the rent of a lease that a broker made (V28)", () => {
+  const paidTo = (name: string) =>
+    ofLease({
+      broker: BROKER,
+      terms: { payee: { name, bank: "中国银行泉州分行", account: "6200000000000000" } },
+    }).kind;
+  it.each([BROKER.name, "泉州海西 房地产经纪有限公司", BROKER.agent])(
+    "is not paid to %s",
+    (name) => {
+      const filing = aDraft({
+        filerRole: "BROKER",
+        lease: aLease({
+          broker: BROKER,
+          terms: { payee: { name, bank: "中国银行泉州分行", account: "6200000000000000" } },
+        }),
+      });
+      const by = { ...actor("broker", "broker") };
+      expect(decideDraft(filing, { ...PARTIES, broker: "broker" }, by, on("2026-02-26"))).toEqual({
+        kind: "broker-takes-money",
+        pointer: "/lease/terms/payee/name",
+      });
+    },
+  );
+  it("is refused to another filer before that (V27)", () => {
+    expect(paidTo(BROKER.name)).toBe("broker-must-file");
+  });
+});
+
+describe("who acts in one case", () => {
+  const mandate = (of: string): Represented => ({ of, capacity: "AGENT" });
+  it("acts for a minor they are guardian of there, and nowhere else", () => {
+    const parent = actor("parent");
+    const here = { ...PARTIES, guardians: [{ by: "parent", of: "tenant" }] };
+    expect(actorIn(parent, here).identities).toEqual(["parent", "tenant"]);
+    expect(actorIn(parent, PARTIES).identities).toEqual(["parent"]);
+  });
+  it("never acts for the other side from their own (CC 168)", () => {
+    expect(actorIn(tenant, PARTIES, [mandate("landlord")]).identities).toEqual(["tenant"]);
+  });
+  it("never acts for both sides at once (CC 168)", () => {
+    const both = actorIn(stranger, PARTIES, [mandate("landlord"), mandate("tenant")]);
+    expect(both.identities).toEqual(["stranger"]);
+    expect(actorIn(stranger, PARTIES, [mandate("landlord")]).identities).toEqual([
+      "stranger",
+      "landlord",
+    ]);
   });
 });
 
@@ -144,6 +214,20 @@ describe("the rest of a draft", () => {
       pointer: "/tenants/0/idNumber",
     });
     expect(decide(young, landlord, "2026-02-27").kind).toBe("draft");
+  });
+
+  it("takes an adult guardian who is not the other side, and none for an adult", () => {
+    const guardian = (but: Partial<Guardian> = {}): Guardian => ({
+      ...{ name: "陈思远", idType: "RESIDENT_ID", idNumber: anIdNumber("19850101", 5) },
+      ...{ phone: "13800009999", as: "PARENT", ...but },
+    });
+    const minor = (by: Guardian, born = "20150306") =>
+      decide({ tenants: [{ ...aPerson({ idNumber: anIdNumber(born, 9) }), guardian: by }] });
+    expect(minor(guardian()).kind).toBe("draft");
+    const refused = { kind: "guardian-not-entitled", pointer: "/tenants/0/guardian" };
+    expect(minor(guardian({ idNumber: anIdNumber("20120101", 5) }))).toEqual(refused);
+    expect(minor(guardian({ idNumber: aPerson().idNumber }))).toEqual(refused);
+    expect(minor(guardian(), "19900203")).toEqual(refused);
   });
 
   it("has nobody born tomorrow (V02)", () => {
