@@ -86,13 +86,13 @@ describe("anyone identified, with an interest", () => {
     for (const party of [o.lin, o.chen]) {
       const text = JSON.stringify(await filingOf(party, id));
       expect(text).toContain(String(objected.body.objectionId));
-      expect(text).not.toMatch(/吴志远|共有人|没有把房子/);
+      expect(text).not.toMatch(/吴志远|该房屋的共有人|没有把房子/);
     }
     expect((await filingOf(o.fengze, id, true)).objections).toMatchObject([
       { as: "OTHER", ...INTEREST, objector: { name: "吴志远" } },
     ]);
     const stored = JSON.stringify(await everything(o.line.api.services.table));
-    expect(stored).not.toMatch(/吴志远|共有人|没有把房子/);
+    expect(stored).not.toMatch(/吴志远|该房屋的共有人|没有把房子/);
 
     const { objectionId } = objected.body;
     expect((await answer(id, objectionId, REVOCATION)).status).toBe(200);

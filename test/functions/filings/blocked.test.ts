@@ -62,8 +62,8 @@ describe("a home that the register knows better", () => {
 
   it.each([
     ["was built for something else (V15)", { use: "NON_RESIDENTIAL" }, "agree", "space", "V15"],
-    ["stands on other land (V10)", { landNature: "COLLECTIVE" }, "agree", "title", "V10"],
-    ["has other holders too (V11)", { holderCount: 2 }, "disagree", "title", "V11"],
+    ["stands on other land (V10)", { landNature: "COLLECTIVE" }, "agree", "landNature", "V10"],
+    ["has other holders too (V11)", { holderCount: 2 }, "disagree", "coOwners", "V11"],
   ] as const)("goes to a reviewer when it %s", async (_, facts, verdict, name, code) => {
     says(facts, verdict);
     const chen = await api.as("tenant-chen");
