@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { BeaconSetting } from "./beacon.ts";
 import type { Clock } from "./clock.ts";
 import { commitHash, platformVersion } from "./commit.ts";
 import { Lambda } from "./lambda.ts";
@@ -110,10 +111,12 @@ export const parametersOf = ({
   origin,
   cosigners,
   simulators,
+  beacon,
 }: {
   origin: string;
   cosigners: readonly { url: string; vkey: string }[];
   simulators: Simulators;
+  beacon: BeaconSetting | undefined;
 }): Record<string, string> => ({
   PublicOrigin: origin,
   OidcIssuer: `${origin}/oidc`,
@@ -128,6 +131,13 @@ export const parametersOf = ({
   AgenciesUrl: simulators.agencies.url,
   BulletinUrl: simulators.bulletin.url,
   SmsUrl: simulators.sms.url,
+  // Cosigners serve what they know of the beacon as relays do: whoever still has a round is asked.
+  Drand: beacon
+    ? JSON.stringify({
+        chain: beacon.chain,
+        relays: [...beacon.relays, ...cosigners.map(({ url }) => url)],
+      })
+    : "",
   CommitHash: commitHash(),
   PlatformVersion: platformVersion(),
 });

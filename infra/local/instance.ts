@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
 import { root } from "../paths.ts";
+import { beaconSetting } from "./beacon.ts";
 import { Buckets } from "./buckets.ts";
 import { ASSEMBLY, PORTAL, built } from "./build.ts";
 import { Clock } from "./clock.ts";
@@ -85,19 +86,18 @@ async function start({ port, fell }: Options, undo: Undo): Promise<string> {
     built(PORTAL),
   ]);
   const kept = await keptThings(base, { assembly, tableUrl });
+  const beacon = beaconSetting(simulators["drand-relay"].url);
   const cosigners = await startCosigners(surroundings(base), {
     logVkey: kept.logVkey,
     logOrigin: LOG_ORIGIN,
     bulletinUrl: simulators.bulletin.url,
+    beacon,
   });
   for (const child of cosigners) undo.add(child.stop);
-  writePolicy(
-    folder,
-    kept.logVkey,
-    cosigners.map(({ vkey }) => vkey),
-  );
+  const vkeys = cosigners.map(({ vkey }) => vkey);
+  writePolicy(folder, kept.logVkey, { cosigners: vkeys, beacon });
 
-  const parameters = parametersOf({ origin, simulators, cosigners });
+  const parameters = parametersOf({ origin, simulators, cosigners, beacon });
   const templates = new Templates(assembly, (name) => parameters[name]);
   const { endpoints, streamArn } = kept;
   const endpointsOf = await checkedRights(base, templates, endpoints);

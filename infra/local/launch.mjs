@@ -25,8 +25,12 @@ const COMMANDS = {
   kills: ["infra/local/kills.ts"],
   nightly: ["infra/local/nightly.ts"],
   verify: ["web/verify/cli.ts"],
+  monitor: ["infra/monitor/main.ts"],
+  witness: ["infra/witness/main.ts"],
   token: ["infra/local/token.ts"],
 };
+/** Their files are the person's own, not the project's. */
+const WHERE_ONE_STANDS = ["verify", "monitor", "witness"];
 /** These need the emulator, or the address of another one. */
 const NEED_TABLE = ["start", "test", "faults", "kills", "nightly"];
 
@@ -127,8 +131,8 @@ function run(node) {
       // The IPC channel closes when this process dies, however it dies: the server then stops too.
       stdio: command === "start" ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
       env: { NODE_COMPILE_CACHE: at("dist/compile-cache"), ...process.env, PATH: bin },
-      // A path given to `verify` is relative to where the person stands, everything else to the project.
-      cwd: command === "verify" ? (process.env.INIT_CWD ?? process.cwd()) : root,
+      // A path given to these is relative to where the person stands, everything else to the project.
+      cwd: WHERE_ONE_STANDS.includes(command) ? (process.env.INIT_CWD ?? process.cwd()) : root,
     },
   );
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { root } from "../paths.ts";
+import type { BeaconSetting } from "./beacon.ts";
 import { startChild, type Child, type ChildOptions } from "./children.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -13,7 +14,7 @@ type Surroundings = {
 
 const SIMULATORS = [
   ...(["title-register", "identity-register", "market-register"] as const),
-  ...(["agencies", "bulletin", "sms"] as const),
+  ...(["agencies", "bulletin", "sms", "drand-relay"] as const),
 ] as const;
 const COSIGNERS = ["notary", "university", "press", "bar"] as const;
 
@@ -40,25 +41,32 @@ export async function startSimulators(around: Surroundings): Promise<Simulators>
       }),
     ),
   );
-  const [titles, identities, firms, agencies, bulletin, sms] = started;
-  if (!titles || !identities || !firms || !agencies || !bulletin || !sms)
+  const [titles, identities, firms, agencies, bulletin, sms, relay] = started;
+  if (!titles || !identities || !firms || !agencies || !bulletin || !sms || !relay)
     throw new Error("A simulator is missing");
   return {
     ...{ "title-register": titles, "identity-register": identities, "market-register": firms },
-    ...{ agencies, bulletin, sms },
+    ...{ agencies, bulletin, sms, "drand-relay": relay },
   };
 }
 
 /** A cosigner as the platform's configuration has it. */
 export type LocalCosigner = Child & { readonly vkey: string };
 
+type CosignerSurroundings = {
+  readonly logVkey: string;
+  readonly logOrigin: string;
+  readonly bulletinUrl: string;
+  readonly beacon: BeaconSetting | undefined;
+};
+
 /**
  * Starts the cosigners, each with its own folder and key. They know the log's verifier key, the
- * public files and the bulletin: no table, no key of the platform.
+ * public files, the bulletin and the beacon: no table, no key of the platform.
  */
 export const startCosigners = (
   around: Surroundings,
-  { logVkey, logOrigin, bulletinUrl }: { logVkey: string; logOrigin: string; bulletinUrl: string },
+  { logVkey, logOrigin, bulletinUrl, beacon }: CosignerSurroundings,
 ): Promise<LocalCosigner[]> =>
   Promise.all(
     COSIGNERS.map(async (name) => {
@@ -72,6 +80,7 @@ export const startCosigners = (
           LOG_ORIGIN: logOrigin,
           PUBLIC_URL: around.origin,
           BULLETIN_URL: bulletinUrl,
+          DRAND: beacon ? JSON.stringify(beacon) : "",
           CLOCK_URL: around.clockUrl,
         },
         report: around.report,

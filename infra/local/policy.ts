@@ -3,7 +3,7 @@ import { NOTE_KEY, verifierKeyText } from "../../shared/domain/draws/verifier-ke
 import { writeDurably } from "./durable.ts";
 import type { LocalKey } from "./kms-keys.ts";
 import { COSIGN_THRESHOLD } from "./outside.ts";
-import quicknet from "./quicknet.json" with { type: "json" };
+import type { BeaconSetting } from "./beacon.ts";
 
 /** What the public log of a local instance is called; a name, not an address. */
 export const LOG_ORIGIN = "quanju.localhost/log";
@@ -19,7 +19,12 @@ export function logVerifierKey(keys: ReadonlyMap<string, LocalKey>, logKeyId: st
 }
 
 /** Writes `policy.json`: what a verifier of this instance's draws pins (draw protocol §8). */
-export function writePolicy(folder: string, logVkey: string, cosigners: readonly string[]): void {
-  const policy = { log: logVkey, cosigners, threshold: COSIGN_THRESHOLD, drand: quicknet };
+export function writePolicy(
+  folder: string,
+  logVkey: string,
+  { cosigners, beacon }: { cosigners: readonly string[]; beacon: BeaconSetting | undefined },
+): void {
+  const drand = beacon?.chain ?? null;
+  const policy = { log: logVkey, cosigners, threshold: COSIGN_THRESHOLD, drand };
   writeDurably(join(folder, "policy.json"), `${JSON.stringify(policy, null, 2)}\n`, 0o644);
 }

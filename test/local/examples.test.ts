@@ -103,6 +103,8 @@ const REFUSED: Readonly<Record<string, number>> = {
   decideObjection: 404,
   readBulletin: 409,
   enterReading: 409,
+  // Its source is a public number.
+  enterBeacon: 422,
   performDraw: 409,
 };
 

@@ -11,7 +11,7 @@ const WIDTH = 256;
 const PATIENCE_MS = 5000;
 
 /** Undefined for 404. @throws Unreachable for anything but an answer of 200 or 404 */
-async function fetchBytes(url: string): Promise<Uint8Array | undefined> {
+export async function fetchBytes(url: string): Promise<Uint8Array | undefined> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.status === 404) return undefined;

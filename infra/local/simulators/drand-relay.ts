@@ -5,16 +5,19 @@ import { Refused, clockAt, required, runSimulator } from "./service.ts";
 import type { Clock, Simulator } from "./service.ts";
 
 /**
- * A relay of the simulated beacon, with drand's API v1: `GET /{chain hash}/public/{round}`, and
- * `/{chain hash}/info`. A round does not exist before its time has come by the clock. The script's
+ * Relays of the simulated beacon, with drand's API v1: `GET /{chain hash}/public/{round}`, and
+ * `/{chain hash}/info`; the same behind any name, `/{name}/{chain hash}/…`, as relays of their own. A
+ * round does not exist before its time has come by the clock. The script's
  * cases are rounds; `lie` serves a signature that is not the round's.
  */
 export function drandRelay(clock: Clock): Simulator {
-  const rounds = new RegExp(`^/${simulatedChain.hash}/public/([1-9][0-9]{0,9})$`);
+  const base = `^(?:/[a-z]{1,16})?/${simulatedChain.hash}`;
+  const rounds = new RegExp(`${base}/public/([1-9][0-9]{0,9})$`);
+  const info = new RegExp(`${base}/info$`);
   return {
     caseOf: (method, { path }) => {
       if (method !== "GET") return undefined;
-      if (path === `/${simulatedChain.hash}/info`) return "info";
+      if (info.test(path)) return "info";
       return rounds.exec(path)?.[1];
     },
     answer: async (_method, { path, verdict }) => {
