@@ -29,7 +29,6 @@ import { endpoint } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/application-review.ts";
-import { policyOf } from "../steps/joint-check.ts";
 import { moveCases, reviewGround, type Decide, type Move, type Moving } from "./move.ts";
 
 /**

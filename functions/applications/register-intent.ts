@@ -15,7 +15,6 @@ import { endpoint, type Input } from "../http/endpoint.ts";
 import { refused } from "../http/refused.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/applications.ts";
-import { policyOf } from "../steps/joint-check.ts";
 import { ownApplication } from "./own-application.ts";
 import { presentState } from "./present-state.ts";
 
