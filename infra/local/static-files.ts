@@ -3,6 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createHash } from "node:crypto";
 import { extname, join, normalize, sep } from "node:path";
+import { pageAddress } from "../../web/portal/addresses.ts";
 import { ASSET_HEADERS, PAGE_HEADERS } from "../../web/portal/headers.ts";
 import type { Buckets } from "./buckets.ts";
 import { requestTarget } from "./loopback.ts";
@@ -49,7 +50,7 @@ export class StaticFiles {
     const { pathname } = requestTarget(request);
     const file = /^\/(?:files|log)\//.test(pathname)
       ? await this.published(pathname)
-      : await this.page(pathname);
+      : await this.page(pageAddress(pathname));
     if (!file) return this.missing(request, response, pathname);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();

@@ -35,7 +35,15 @@ afterAll(() => {
 describe("the built portal", () => {
   it("has every page in both languages", () => {
     const names = pages().map(([name]) => name);
-    for (const page of ["", "certificates/", "verify/", "help/", "privacy/", "accessibility/"])
+    for (const page of [
+      "",
+      "certificates/",
+      "c/",
+      "verify/",
+      "help/",
+      "privacy/",
+      "accessibility/",
+    ])
       expect(names).toEqual(expect.arrayContaining([`${page}index.html`, `en/${page}index.html`]));
     expect(names).toEqual(expect.arrayContaining(["404.html", "en/404.html"]));
   });

@@ -3,6 +3,7 @@ import { stat, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { readCheckpoint } from "../../shared/domain/draws/checkpoint.ts";
 import { appendToLog, emptyLog } from "../../shared/domain/draws/tiles.ts";
+import { pageAddress } from "../../web/portal/addresses.ts";
 import { ASSET_HEADERS, PAGE_HEADERS } from "../../web/portal/headers.ts";
 import { startSite, type Answerer } from "./site.ts";
 
@@ -17,7 +18,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Serves a built portal as CloudFront would: folders by their index.html, 404.html for the rest. */
 export const servePortal =
   (folder: string): Answerer =>
-  async (_request, response, { pathname }) => {
+  async (_request, response, url) => {
+    const pathname = pageAddress(url.pathname);
     const asked = join(folder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
     const isThere = existsSync(asked) && (await stat(asked)).isFile();
     const missing = pathname.startsWith("/en/") ? "en/404.html" : "404.html";

@@ -15,6 +15,7 @@ const VERIFIER_ENGINES = ["chrome85", "safari14"];
 const SCRIPTS = {
   home: "browser/home.tsx",
   certificates: "browser/certificates.tsx",
+  scanned: "browser/scanned.tsx",
   verify: "browser/verify.tsx",
   "login-failed": "browser/login-failed.ts",
   plain: "browser/plain.ts",

@@ -6,12 +6,14 @@ import { loginFailed, notFound } from "./pages/faults.tsx";
 import { home } from "./pages/home.tsx";
 import type { Page } from "./pages/page.ts";
 import { accessibility, help, privacy } from "./pages/prose.tsx";
+import { scanned } from "./pages/scanned.tsx";
 import { verify } from "./pages/verify.tsx";
 import { locales, pathIn, type Locale } from "./texts/catalogue.ts";
 
 const pages: readonly Page[] = [
   home,
   certificates,
+  scanned,
   verify,
   help,
   privacy,

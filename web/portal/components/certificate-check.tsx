@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { CertificateFacts } from "../../../shared/contract/filing.ts";
+import { useEffect, useState } from "preact/hooks";
 import {
   checkCertificate,
   cleanCode,
@@ -9,10 +8,10 @@ import {
   isNumber,
   type CheckOutcome,
 } from "../check-certificate.ts";
-import { formatDay, formatInstant } from "../format.ts";
 import type { Locale } from "../texts/catalogue.ts";
 import { certificateTexts } from "../texts/certificates.ts";
 import { siteTexts } from "../texts/site.ts";
+import { CertificateOutcome } from "./certificate-outcome.tsx";
 import { ErrorSummary, Field, type Mistake } from "./field.tsx";
 
 type State = "typing" | "checking" | CheckOutcome;
@@ -52,7 +51,7 @@ export function CertificateCheckForm({
   };
   if (typeof state === "object")
     return (
-      <Outcome
+      <CertificateOutcome
         locale={locale}
         outcome={state}
         again={() => {
@@ -142,110 +141,4 @@ function useTitle(locale: Locale, isWrong: boolean): void {
     const mark = locale === "zh" ? `${error}：` : `${error}: `;
     document.title = `${isWrong ? mark : ""}${title} - ${name}`;
   }, [isWrong]);
-}
-
-type Tone = "ok" | "warn" | "bad";
-
-const toneOf: Record<CertificateFacts["status"], Tone> = {
-  IN_FORCE: "ok",
-  CHANGED: "warn",
-  EXPIRED: "warn",
-  CANCELLED: "bad",
-  REVOKED: "bad",
-  REPLACED: "warn",
-};
-const marks: Record<Tone, string> = { ok: "✓", warn: "!", bad: "✕" };
-
-function Outcome({
-  locale,
-  outcome,
-  again,
-}: {
-  locale: Locale;
-  outcome: CheckOutcome;
-  again: () => void;
-}): JSX.Element {
-  const texts = certificateTexts[locale];
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
-  const [tone, title, says] = ((): [Tone, string, string] => {
-    switch (outcome.kind) {
-      case "found": {
-        const { status } = outcome.facts;
-        return [toneOf[status], texts.statuses[status], texts.meanings[status]];
-      }
-      case "none":
-        return ["bad", texts.none, texts.noneSays];
-      case "slow":
-        return ["warn", texts.slow, texts.slowSays];
-      case "unknown":
-        return ["warn", texts.unknown, texts.unknownSays];
-    }
-  })();
-  return (
-    <div class="form">
-      <div class={`note ${tone}`}>
-        <h2 ref={heading} tabIndex={-1}>
-          <span aria-hidden="true">{marks[tone]} </span>
-          {title}
-        </h2>
-        <p>{says}</p>
-      </div>
-      {outcome.kind === "found" && <Facts locale={locale} facts={outcome.facts} />}
-      <p class="buttons">
-        <button class="button" type="button" onClick={again}>
-          {outcome.kind === "found" ? texts.again : siteTexts[locale].retry}
-        </button>
-        {outcome.kind === "found" && (
-          <button
-            class="button second"
-            type="button"
-            onClick={() => {
-              print();
-            }}
-          >
-            {texts.print}
-          </button>
-        )}
-        <a class="button second" href="tel:12345">
-          {outcome.kind === "found" ? texts.report : siteTexts[locale].call}
-        </a>
-      </p>
-    </div>
-  );
-}
-
-function Facts({ locale, facts }: { locale: Locale; facts: CertificateFacts }): JSX.Element {
-  const texts = certificateTexts[locale];
-  const shown: Record<keyof typeof texts.facts, string> = {
-    certificateNo: facts.certificateNo,
-    building: facts.building,
-    wholeOrRoom: texts.wholeOrRoom[facts.wholeOrRoom],
-    use: texts.uses[facts.use],
-    landNature: texts.landNatures[facts.landNature],
-    landlords: facts.landlords.join(texts.between),
-    tenants: facts.tenants.join(texts.between),
-    term: texts.term(formatDay(facts.from, locale), formatDay(facts.until, locale)),
-    filedOn: formatDay(facts.filedOn, locale),
-    checkedAt: formatInstant(facts.checkedAt, locale),
-  };
-  const names = Object.keys(shown) as (keyof typeof shown)[];
-  return (
-    <>
-      <section class="card" aria-label={texts.title}>
-        <dl>
-          {names.map((name) => (
-            <div key={name}>
-              <dt>{texts.facts[name]}</dt>
-              <dd class={name === "certificateNo" ? "no-wrap" : undefined}>{shown[name]}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-      <p class="small">{texts.masked}</p>
-      <p class="small">{texts.reportSays}</p>
-    </>
-  );
 }

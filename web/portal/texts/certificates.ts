@@ -41,6 +41,18 @@ type Words = {
   noneSays: string;
   unknown: string;
   unknownSays: string;
+  openTerm: (from: string) => string;
+  statement: string;
+  statementSays: string;
+  holder: string;
+  days: string;
+  issuedOn: string;
+  now: string;
+  scannedTitle: string;
+  scannedHeading: string;
+  scannedLead: string;
+  scannedNone: string;
+  byNumber: string;
   slow: string;
   slowSays: string;
   between: string;
@@ -100,6 +112,18 @@ export const certificateTexts = catalogue<Words>({
     noneSays: "没有编号和验证码都相符的证明。请核对后再查；仍然查不到的，请拨打 12345 核实。",
     unknown: "暂时查不了",
     unknownSays: "我们没有得到查验结果，这不表示证明有问题。请检查网络后重试，或拨打 12345。",
+    openTerm: (from) => `${from}起，不定期`,
+    statement: "居住登记证明材料，真实",
+    statementSays: "与备案数据库一致。各处住房现在的状态见下。",
+    holder: "持有人",
+    days: "连续备案天数",
+    issuedOn: "出具日期",
+    now: "现在的状态",
+    scannedTitle: "扫码查验",
+    scannedHeading: "证明查验结果",
+    scannedLead: "您扫描了证明上的二维码。下面是备案数据库此刻的记录，请与手中的证明核对。",
+    scannedNone: "没有与这个二维码相符的证明。请改用证明上的编号和验证码查验，或拨打 12345 核实。",
+    byNumber: "改用编号查验",
     slow: "查验过于频繁",
     slowSays: "请稍等几分钟再查。这不表示证明有问题。",
     between: "、",
@@ -159,6 +183,20 @@ export const certificateTexts = catalogue<Words>({
     unknown: "Cannot be checked now",
     unknownSays:
       "We got no answer. That does not mean anything is wrong with the certificate. Check your network and try again, or call 12345.",
+    openTerm: (from) => `since ${from}, without a last day`,
+    statement: "Residence statement, genuine",
+    statementSays: "It agrees with the register. Where each home stands now is below.",
+    holder: "Holder",
+    days: "Days on record without a gap",
+    issuedOn: "Issued on",
+    now: "Now",
+    scannedTitle: "Check by QR code",
+    scannedHeading: "What the register says",
+    scannedLead:
+      "You scanned the QR code of a certificate. This is what the register says now; compare it with the paper.",
+    scannedNone:
+      "No certificate belongs to this QR code. Check it by number and code instead, or ask at 12345.",
+    byNumber: "Check by number",
     slow: "Too many checks",
     slowSays:
       "Please wait a few minutes. That does not mean anything is wrong with the certificate.",
