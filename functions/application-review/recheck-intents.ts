@@ -1,26 +1,14 @@
 import type { RecheckDecision } from "../../shared/contract/allotment.ts";
 import { evaluate, verdictOf } from "../../shared/domain/eligibility/evaluate.ts";
 import { factsOf } from "../../shared/domain/eligibility/facts.ts";
-import { toHex } from "../../shared/domain/draws/encoding.ts";
-import { privateCommit } from "../../shared/domain/draws/private-commit.ts";
-import { receiptOf } from "../../shared/domain/draws/receipt.ts";
-import { sha256Suite } from "../../shared/domain/draws/suites.ts";
 import { decideRecheck } from "../../shared/domain/schemes/decide-intent.ts";
-import { freshBytes } from "../../shared/platform/ids.ts";
 import {
   messageToApplicant,
-  openApplicant,
   openFindings,
   openForm,
   type StoredApplication,
 } from "../../shared/store/applications.ts";
-import {
-  findIntent,
-  moveIntent,
-  putReceipt,
-  sealSalt,
-  type StoredIntent,
-} from "../../shared/store/intents.ts";
+import { findIntent, moveIntent, type StoredIntent } from "../../shared/store/intents.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
@@ -29,12 +17,13 @@ import { endpoint } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/application-review.ts";
+import { bringUpAfterAct } from "../steps/scheme.ts";
 import { moveCases, reviewGround, type Decide, type Move, type Moving } from "./move.ts";
 
 /**
- * Rechecks households of a scheme. Who passes enters the roster under a new random number, bound to
- * the person by a commitment made here and now. The scheme must stand still meanwhile: a freeze
- * takes in all rechecks or none.
+ * Rechecks households of a scheme. Who passes enters the roster under the number and commitment made
+ * when it registered; where eligibility is looked at after the draw, who passes keeps its place. The
+ * scheme must stand still meanwhile: a freeze takes in all rechecks or none.
  */
 export const recheckIntents = (services: Services) =>
   endpoint(routes.recheckIntents, services, async (input) => {
@@ -54,6 +43,9 @@ export const recheckIntents = (services: Services) =>
         return rechecking(input, { scheme: now ?? scheme, intents, decisions: body.decisions });
       },
     });
+    // After the draw, who does not qualify gives way at once.
+    if (scheme.terms.eligibility === "AFTER_DRAW")
+      await bringUpAfterAct(services, params.schemeId, input.now);
     return moved.outcome;
   });
 
@@ -75,14 +67,17 @@ const rechecking =
     });
     const decision = decideRecheck(given, {
       scheme: scheme.state,
+      eligibility: scheme.terms.eligibility,
       application: seen.state,
-      registered: intent.state === "REGISTERED",
+      registered: intent.state === "REGISTERED" || intent.state === "ENTERED",
       qualified: verdictOf(conditions).kind === "qualified",
       isMember: reviewGround(moving, seen, policy).isMember,
     });
     const shared = { scheme: unchanged(keys.scheme(scheme.schemeId), scheme.version) };
     if (decision.kind === "enter-roster")
       return { ...entering(moving, { scheme, intent, seen, vault }), shared };
+    if (decision.kind === "keep-place")
+      return { ...keeping(moving, { scheme, intent, seen, vault }), shared };
     if (decision.kind === "back-to-waiting") {
       const reason = given.outcome === "NOT_QUALIFIED" ? given.reason : "";
       return { ...failing(moving, { scheme, intent, seen, vault }, reason), shared };
@@ -100,27 +95,39 @@ type Case = {
 function entering({ at }: Moving, { scheme, intent, seen, vault }: Case): Move {
   const { drawId, schemeId } = scheme;
   const { applicationId } = seen;
-  const receipt = receiptOf(freshBytes(16));
-  const salt = freshBytes(32);
-  const { idType, idNumber, name } = openApplicant(vault, seen);
-  const commit = privateCommit(
-    sha256Suite,
-    { drawId, receipt, salt },
-    { applicationNo: seen.receiptNo, idType, idNumber, name },
-  );
-  const saltSealed = sealSalt(vault, intent, toHex(salt));
+  const { receipt } = intent;
+  if (receipt === undefined) throw new Error("A registered intent has its number");
   return {
     kind: "move",
     change: { state: "IN_ROSTER", drawId, receipt },
     entry: { event: "recheck", outcome: "IN_ROSTER" },
     article: "O11-12",
     also: {
-      intent: moveIntent(intent, { state: "PASSED", receipt, commit: toHex(commit), saltSealed }),
-      receipt: putReceipt(schemeId, receipt, applicationId),
+      intent: moveIntent(intent, { state: "PASSED" }),
       message: messageToApplicant(vault, seen, {
         kind: "recheck-passed",
         cause: `${applicationId} recheck ${schemeId} ${String(intent.version)}`,
         facts: { schemeId, receipt },
+        at,
+      }),
+    },
+  };
+}
+
+/** Selected, rechecked after the draw, and qualified: the place is the household's. */
+function keeping({ at }: Moving, { scheme, intent, seen, vault }: Case): Move {
+  const { schemeId } = scheme;
+  return {
+    kind: "move",
+    change: { state: "ALLOCATED" },
+    entry: { event: "recheck", outcome: "ALLOCATED" },
+    article: "O11-12",
+    also: {
+      intent: moveIntent(intent, { state: "PASSED" }),
+      message: messageToApplicant(vault, seen, {
+        kind: "recheck-passed-selected",
+        cause: `${seen.applicationId} recheck ${schemeId} ${String(intent.version)}`,
+        facts: { schemeId },
         at,
       }),
     },

@@ -5,7 +5,7 @@ import {
   withDecision,
   type StoredApplication,
 } from "../../shared/store/applications.ts";
-import { findIntent, registerWrite } from "../../shared/store/intents.ts";
+import { findIntent, putReceipt, registerWrite } from "../../shared/store/intents.ts";
 import { policyOf } from "../../shared/store/policies.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import { findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
@@ -17,6 +17,7 @@ import type { Services } from "../http/services.ts";
 import * as routes from "../routes/applications.ts";
 import { ownApplication } from "./own-application.ts";
 import { presentState } from "./present-state.ts";
+import { newEntry } from "./roster-entry.ts";
 
 /**
  * Registers a household's intent. The scheme is read and never conditioned on: hundreds come at
@@ -46,17 +47,30 @@ export const registerIntent = (services: Services) =>
       const { applicationId } = seen;
       const { schemeId } = scheme;
       const { pools } = decision;
+      const vault = await services.vault();
+      const made = { scheme, application: seen, pools, registeredAt: at };
+      const entry = await newEntry(services, vault, made);
+      const standsIn = scheme.terms.eligibility === "AFTER_DRAW";
+      const household = standsIn ? "IN_ROSTER" : "INTENT";
+      const { receipt, commit, seal } = entry;
       const answer = {
         status: 201,
-        body: { schemeId, applicationId, state: "INTENT", pools },
-        location: `/api/applications/${applicationId}`,
+        body: { schemeId, applicationId, state: household, pools, receipt, commit, seal },
+        location: `/api/applications/${applicationId}/slip`,
       };
       const before = await findIntent(table, schemeId, applicationId);
       const intent = { schemeId, applicationId, pools, householdSize: seen.householdSize };
       const failed = await transact(table, {
         request: requestRecord(input.request, answer, now),
-        intent: registerWrite({ ...intent, registeredAt: at }, before),
-        ...(await movedToIntent(services, input, seen, scheme)),
+        intent: registerWrite(
+          {
+            ...{ ...intent, ...entry, registeredAt: at },
+            state: standsIn ? "ENTERED" : "REGISTERED",
+          },
+          before,
+        ),
+        receipt: putReceipt(schemeId, receipt, applicationId),
+        ...(await movedToIntent(services, input, seen, { scheme, household, receipt })),
       });
       return standing(failed) ?? answer;
     }),
@@ -72,27 +86,38 @@ const candidateOf = (application: StoredApplication): Candidate => {
   };
 };
 
+/** Where a household stands once registered: awaiting the recheck, or in the roster at once. */
+type Entering = {
+  readonly scheme: StoredScheme;
+  readonly household: "INTENT" | "IN_ROSTER";
+  readonly receipt: string;
+};
+
 async function movedToIntent(
   services: Services,
   { act, at }: Input<typeof routes.registerIntent>,
   seen: StoredApplication,
-  { schemeId, drawId }: StoredScheme,
+  { scheme, household, receipt }: Entering,
 ) {
+  const { schemeId, drawId } = scheme;
   const vault = await services.vault();
   // The number and the home of an earlier scheme are that scheme's.
   const { version: _, auditHead: __, receipt: ___, allocationId: ____, ...record } = seen;
+  const entered = household === "IN_ROSTER" ? { receipt } : {};
   const { applicationId } = seen;
   const decisions = withDecision(vault, seen, {
-    ...{ event: "register-intent", outcome: "INTENT", by: "applicant", at },
+    ...{ event: "register-intent", outcome: household, by: "applicant", at },
   });
   return {
-    ...applicationWrites({ ...record, state: "INTENT", schemeId, drawId, decisions }, seen, {
-      act: act("INTENT", "O11-12"),
-    }),
+    ...applicationWrites(
+      { ...record, ...entered, state: household, schemeId, drawId, decisions },
+      seen,
+      { act: act(household, "O11-12") },
+    ),
     message: messageToApplicant(vault, seen, {
       kind: "intent-recorded",
       cause: `${applicationId} intent ${schemeId} ${String(seen.version)}`,
-      facts: { schemeId },
+      facts: { schemeId, receipt },
       at,
     }),
   };

@@ -4,7 +4,7 @@ import { lastRosterDay } from "../../shared/domain/schemes/decide-publication.ts
 import { decideFreeze } from "../../shared/domain/schemes/draw-acts.ts";
 import type { Act } from "../../shared/store/audit.ts";
 import { readCommits } from "../../shared/store/draws.ts";
-import { listIntents } from "../../shared/store/intents.ts";
+import { isInRoster, listIntents } from "../../shared/store/intents.ts";
 import { appendWrites, readLogHead } from "../../shared/store/log.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import {
@@ -29,7 +29,7 @@ async function freezeFacts(services: Services, scheme: StoredScheme, typed: numb
     undecided: undecided(intents),
     committed: new Set(commits.keys()),
     typed,
-    counted: intents.filter(({ state }) => state === "PASSED").length,
+    counted: intents.filter(isInRoster).length,
     today,
     lastDay: lastRosterDay(scheme.terms.freezeBy, schemePolicy, chinaCalendar),
   };

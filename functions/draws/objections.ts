@@ -11,7 +11,7 @@ import {
   listObjections as objectionsOf,
   type StoredObjection,
 } from "../../shared/store/draws.ts";
-import { listIntents, moveIntent } from "../../shared/store/intents.ts";
+import { isInRoster, listIntents, moveIntent } from "../../shared/store/intents.ts";
 import { keys } from "../../shared/store/keys.ts";
 import { messageId, outgoing } from "../../shared/store/outbox.ts";
 import { findPerson, realName } from "../../shared/store/persons.ts";
@@ -179,7 +179,7 @@ async function corrected(
   correction: Correction,
 ): Promise<Record<string, Write> | "unknown-receipt" | "pool-not-open" | "roster-empty"> {
   const intents = await listIntents(services.table, scheme.schemeId);
-  const passed = intents.filter(({ state }) => state === "PASSED");
+  const passed = intents.filter(isInRoster);
   const entry = passed.find(({ receipt }) => receipt === correction.receipt);
   if (!entry) return "unknown-receipt";
   if (correction.kind === "remove" && passed.length === 1) return "roster-empty";

@@ -9,6 +9,7 @@ import { filingChangeProblems } from "./problems/filing-changes.ts";
 import { filingReviewProblems } from "./problems/filing-review.ts";
 import { mandateProblems } from "./problems/mandates.ts";
 import { filingProblems } from "./problems/filings.ts";
+import { schemeProblems } from "./problems/schemes.ts";
 
 export type Language = "zh" | "en";
 
@@ -26,6 +27,7 @@ const problems = {
   ...agencyProblems,
   ...applicationProblems,
   ...drawProblems,
+  ...schemeProblems,
   ...batchProblems,
   ...filingProblems,
   ...mandateProblems,

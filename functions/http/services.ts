@@ -16,6 +16,12 @@ import {
 } from "../../shared/platform/registers.ts";
 import { httpSms, type Sms } from "../../shared/platform/sms.ts";
 import { certificateNumbers, type CertificateNumbers } from "../../shared/store/certificates.ts";
+import {
+  openSaltOpener,
+  openSaltSealer,
+  type SaltOpener,
+  type SaltSealer,
+} from "../../shared/store/salts.ts";
 import { openVault, type Vault } from "../../shared/store/sealing.ts";
 import { openTable, type Table } from "../../shared/store/table.ts";
 
@@ -26,6 +32,10 @@ export type Services = {
   readonly keys: KeyService;
   /** The keyring, unwrapped once per container. */
   readonly vault: () => Promise<Vault>;
+  /** Seals the salts of commitments, and cannot open them. */
+  readonly saltSealer: () => Promise<SaltSealer>;
+  /** Opens them: granted to the inspection function alone. */
+  readonly saltOpener: () => Promise<SaltOpener>;
   /** Not public: sealed rosters, working files. */
   readonly sealedFiles: Files;
   /** Served to everyone at `/files/…` and `/log/…`. */
@@ -66,12 +76,16 @@ export function production(): Services {
     wrapKeyId: config.KMS_KEY_ID,
     logKeyId: config.LOG_KEY_ID,
     certificateKeyId: config.CERTIFICATE_KEY_ID,
+    slipKeyId: config.SLIP_KEY_ID,
+    inspectionKeyId: config.INSPECTION_KEY_ID,
   });
   services = {
     config,
     table,
     keys: keyService,
     vault: once(() => openVault(table, keyService)),
+    saltSealer: once(() => openSaltSealer(table, keyService)),
+    saltOpener: once(() => openSaltOpener(table, keyService)),
     sealedFiles: s3Files(config.SEALED_BUCKET),
     publicFiles: s3Files(config.PUBLIC_BUCKET),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),

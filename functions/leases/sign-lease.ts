@@ -17,7 +17,7 @@ import { covers } from "../http/jurisdiction.ts";
 import { refused } from "../http/refused.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/leases.ts";
-import { letAfterAct } from "../steps/allocation.ts";
+import { agentPhone, letAfterAct } from "../steps/allocation.ts";
 import { ownAllocation } from "./view.ts";
 
 /** The household signs; nothing is let yet. */
@@ -36,13 +36,17 @@ export const signAllocation = (services: Services) =>
 /** The operator signs behind the household: the lease is concluded and files itself. */
 export const leaseAllocation = (services: Services) =>
   endpoint(routes.leaseAllocation, services, async (input) => {
+    const { caller } = input;
     const { allocationId } = input.params;
     const outcome = await decideAgain(async () => {
       const seen = await findAllocation(services.table, allocationId);
-      if (!seen || !covers(input.caller, seen.jurisdiction)) return input.refuse("not-found");
+      if (!seen || !covers(caller, seen.jurisdiction)) return input.refuse("not-found");
       const decision = decideOperatorSigns(factsOf(seen, input.today));
       if (decision.kind !== "conclude") return refused(input.refuse, decision);
-      return commit(services, input, seen, { state: "LEASED", leasedAt: input.at });
+      // The lease names the agent's mobile number: without one it could never be filed.
+      if (!(await agentPhone(services, caller.person))) return input.refuse("agent-without-mobile");
+      const leased = { state: "LEASED", leasedAt: input.at, leasedBy: caller.sub } as const;
+      return commit(services, input, seen, leased);
     });
     await letAfterAct(services, allocationId, input.now);
     return outcome;

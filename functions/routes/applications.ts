@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { IntentBody, SlipView } from "../../shared/contract/allotment.ts";
+import { IntentBody } from "../../shared/contract/allotment.ts";
 import {
   Application,
   ApplicationForm,
@@ -17,7 +17,7 @@ import {
   ReceiptNo,
   SchemeId,
 } from "../../shared/contract/ids.ts";
-import { CivilDate, Instant } from "../../shared/contract/values.ts";
+import { CivilDate, Hex64, Instant } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import { EXAMPLE, EXAMPLE_FORM } from "./examples.ts";
 import { route } from "./route.ts";
@@ -66,8 +66,11 @@ export const IntentStanding = z
     applicationId: ApplicationId,
     state: ApplicationState,
     pools: z.array(PoolId),
+    receipt: Receipt.meta({ description: "Number in the draw" }),
+    commit: Hex64.meta({ description: "Ties the number to the person, without naming them" }),
+    seal: z.string().meta({ description: "The bureau's signed note over the entry" }),
   })
-  .meta({ id: "IntentStanding" });
+  .meta({ id: "IntentStanding", description: "The signed receipt of an intent" });
 
 const BASE = [
   "read-persons",
@@ -145,7 +148,7 @@ export const registerIntent = route({
   method: "POST",
   path: "/api/schemes/{schemeId}/intents",
   caller: "person",
-  may: [...WRITE, "read-schemes", "write-intents"],
+  may: [...WRITE, "read-schemes", "write-intents", "seal-salts", "seal-slips"],
   params: z.strictObject({ schemeId: SchemeId }),
   body: IntentBody,
   answer: { status: 201, schema: IntentStanding },
@@ -157,18 +160,4 @@ export const registerIntent = route({
     params: { schemeId: EXAMPLE.scheme },
     body: { applicationId: EXAMPLE.submitted, pools: ["A"] },
   },
-});
-
-export const getSlip = route({
-  operationId: "getSlip",
-  fn: "applications",
-  method: "GET",
-  path: "/api/applications/{applicationId}/slip",
-  caller: "person",
-  may: [...BASE, "read-schemes", "read-draws", "read-public-files"],
-  params,
-  answer: { status: 200, schema: SlipView },
-  problems: ["not-in-a-draw"],
-  summary: { zh: "摇号凭证", en: "What the applicant holds of a draw: number, salt, proofs" },
-  example: { as: "tenant-chen", params: { applicationId: EXAMPLE.submitted } },
 });

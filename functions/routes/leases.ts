@@ -160,7 +160,7 @@ export const leaseAllocation = route({
   may: [...WRITE, "read-filings", "write-filings", "write-certificates"],
   params,
   answer: { status: 200, schema: LeaseStanding },
-  problems: ["out-of-step", "household-signs-first", "signing-time-over"],
+  problems: ["out-of-step", "household-signs-first", "signing-time-over", "agent-without-mobile"],
   write: true,
   summary: {
     zh: "运营单位签约，随即备案",

@@ -28,6 +28,7 @@ const OFFICE: readonly Capability[] = [
   "write-public-files",
   "read-sealed-files",
   "write-sealed-files",
+  "read-slip-key",
 ];
 
 export const draftScheme = route({
@@ -39,7 +40,7 @@ export const draftScheme = route({
   may: OFFICE,
   body: SchemeDraft,
   answer: { status: 201, schema: Created },
-  problems: ["scheme-exists", "scheme-flawed"],
+  problems: ["scheme-exists", "scheme-flawed", "replaced-not-void"],
   write: true,
   summary: { zh: "起草配租方案", en: "Draft an allocation scheme" },
   example: { as: "officer-city-1", body: EXAMPLE_SCHEME },
@@ -54,7 +55,14 @@ export const approveScheme = route({
   may: OFFICE,
   params,
   answer: { status: 200, schema: Created },
-  problems: ["out-of-step", "same-person", "scheme-flawed", "home-in-other-scheme"],
+  problems: [
+    "out-of-step",
+    "same-person",
+    "scheme-flawed",
+    "home-in-other-scheme",
+    "replaced-not-void",
+    "replaces-unnamed",
+  ],
   write: true,
   summary: {
     zh: "批准并公布配租方案（须另一人）",

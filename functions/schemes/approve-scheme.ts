@@ -11,6 +11,7 @@ import { sha256Suite } from "../../shared/domain/draws/suites.ts";
 import { schemePolicy } from "../../shared/domain/policy/scheme-policy.ts";
 import { schemeFlaws } from "../../shared/domain/schemes/decide-publication.ts";
 import { noticeSources } from "../../shared/domain/schemes/notice-sources.ts";
+import { drawOptions } from "../../shared/domain/schemes/ranking-rules.ts";
 import { rulesBody } from "../../shared/domain/schemes/rules-body.ts";
 import { appendWrites, readLogHead } from "../../shared/store/log.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
@@ -23,9 +24,12 @@ import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/schemes.ts";
 import { drawFile } from "../steps/draw-documents.ts";
-import { NO_OPTIONS } from "../steps/roster.ts";
 import { bringUpAfterAct, changeScheme } from "../steps/scheme.ts";
-import { flawed, homesFile } from "./draft-scheme.ts";
+import { slipKeyOf } from "../applications/roster-entry.ts";
+import { flawed, homesFile, isReplaceable } from "./draft-scheme.ts";
+
+/** Why homes cannot be offered, by who has them. */
+const HELD = { "other-scheme": "home-in-other-scheme", "void-scheme": "replaces-unnamed" } as const;
 
 /**
  * A second officer approves: homes are locked, the rules file is public, the notice is in the log
@@ -41,11 +45,15 @@ export const approveScheme = (services: Services) =>
         if (!scheme || !covers(caller, scheme.jurisdiction)) return refuse("not-found");
         if (scheme.state !== "DRAFT") return refuse("out-of-step");
         if (scheme.draftedBy === caller.sub) return refuse("same-person");
+        if (!(await isReplaceable(services, scheme.terms))) return refuse("replaced-not-void");
         const homes = await readHomes(services, scheme);
         const chain = services.config.DRAND?.chain;
         const facts = { now, policy: schemePolicy, calendar: chinaCalendar, chain };
         const flaws = schemeFlaws({ ...scheme.terms, homes }, facts);
-        const held = flaws.length > 0 ? undefined : await lockHomes(services.table, scheme, homes);
+        const { schemeId, terms } = scheme;
+        const offering = { schemeId, replaces: terms.replaces };
+        const held =
+          flaws.length > 0 ? undefined : await lockHomes(services.table, offering, homes);
         // What is not published holds no homes, not even for a while.
         if (flaws.length > 0 || held)
           await releaseHomes(services.table, scheme.schemeId, {
@@ -53,8 +61,9 @@ export const approveScheme = (services: Services) =>
             act: act("homes released"),
           });
         if (flaws.length > 0) return flawed(flaws, language);
-        if (held) return refuse("home-in-other-scheme", { homeId: held.homeId });
-        const { notice, rules } = noticeOf(scheme, homes, chain);
+        if (held) return refuse(HELD[held.by], { homeId: held.homeId });
+        const slipKey = await slipKeyOf(services);
+        const { notice, rules } = noticeOf(scheme, { homes, chain, slipKey });
         await services.publicFiles.write(
           drawFile(scheme.drawId, "rules.txt"),
           rules,
@@ -95,15 +104,21 @@ async function readHomes(
   return z.array(HomeOffer).parse(JSON.parse(new TextDecoder().decode(bytes)));
 }
 
+type Published = {
+  readonly homes: readonly HomeOffer[];
+  readonly chain: DrandChain | undefined;
+  /** With which applicants' slips are checked. */
+  readonly slipKey: string;
+};
+
 /** The notice that opens the draw's log, and the rules file it binds. */
 function noticeOf(
   { drawId, terms }: StoredScheme,
-  homes: readonly HomeOffer[],
-  chain: DrandChain | undefined,
+  { homes, chain, slipKey }: Published,
 ): { notice: Built<NoticeDocument>; rules: string } {
   const rules = rulesText(
-    { project: terms.schemeId, drawId, replaces: null },
-    rulesBody(terms, homes),
+    { project: terms.schemeId, drawId, replaces: terms.replaces ?? null },
+    rulesBody(terms, homes, slipKey),
   );
   const notice = buildNotice(
     {
@@ -114,7 +129,7 @@ function noticeOf(
       freezeBy: unixSeconds(terms.freezeBy),
       revealBy: unixSeconds(terms.revealBy),
       pools: terms.pools.map(({ id, units, spill }) => ({ id, units, spill })),
-      options: NO_OPTIONS,
+      options: drawOptions(terms),
       ...noticeSources(terms, chain),
       minWitness: terms.minWitness,
     },

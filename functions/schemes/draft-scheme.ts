@@ -3,7 +3,8 @@ import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
 import { schemePolicy } from "../../shared/domain/policy/scheme-policy.ts";
 import { schemeFlaws, type SchemeFlaw } from "../../shared/domain/schemes/decide-publication.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
-import { advanceScheme, type SchemeRecord } from "../../shared/store/schemes.ts";
+import type { SchemeTerms } from "../../shared/contract/scheme.ts";
+import { advanceScheme, findScheme, type SchemeRecord } from "../../shared/store/schemes.ts";
 import { transact } from "../../shared/store/transact.ts";
 import { endpoint, REPEATED } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
@@ -30,6 +31,16 @@ export const flawed = (flaws: readonly SchemeFlaw[], language: Language): Reply 
     })),
   });
 
+/** Whether what a scheme says it replaces is a void scheme of the same office (draw protocol 1). */
+export async function isReplaceable(
+  { table }: Services,
+  { replaces, jurisdiction }: Pick<SchemeTerms, "replaces" | "jurisdiction">,
+): Promise<boolean> {
+  if (replaces === undefined) return true;
+  const replaced = await findScheme(table, replaces);
+  return replaced?.state === "VOID" && replaced.jurisdiction === jurisdiction;
+}
+
 /** Writes the homes to a file, then puts the draft on record with the file's digest. */
 export const draftScheme = (services: Services) =>
   endpoint(
@@ -42,6 +53,7 @@ export const draftScheme = (services: Services) =>
       const facts = { now, policy: schemePolicy, calendar: chinaCalendar, chain };
       const flaws = schemeFlaws(body, facts);
       if (flaws.length > 0) return flawed(flaws, language);
+      if (!(await isReplaceable(services, terms))) return refuse("replaced-not-void");
 
       const file = JSON.stringify(homes);
       const homesDigest = createHash("sha256").update(file).digest("hex");

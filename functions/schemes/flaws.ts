@@ -34,6 +34,19 @@ export const flawTexts: Record<SchemeFlaw["kind"], { zh: string; en: string }> =
     zh: "此户型没有人口规定",
     en: "No household sizes are given for this layout",
   },
+  "sizes-fit-no-layout": {
+    zh: "此组允许的家庭人口中，有的没有相配的户型",
+    en: "The pool lets in households of a size for which none of its homes is meant",
+  },
+  "home-fits-not-all": {
+    zh: "直接摇房号时，组内每套房都须适合组内每一家庭",
+    en: "Where homes themselves are drawn, every home of the pool must fit every household in it",
+  },
+  "score-rules-missing": { zh: "计分排序须公布计分表", en: "Ranking by points needs its table" },
+  "score-rules-unused": {
+    zh: "只有计分排序才使用计分表",
+    en: "A table of points belongs to ranking by points only",
+  },
   "no-notary": { zh: "见证人中须有公证员", en: "A notary must be among the witnesses" },
   "lease-too-long": {
     zh: "租赁期限超过此类住房的上限",

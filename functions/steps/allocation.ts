@@ -1,3 +1,4 @@
+import { Mobile } from "../../shared/contract/identity.ts";
 import { leaseDraftOf } from "../../shared/domain/selections/lease-of.ts";
 import { civilDay, epochMsOf, instantText } from "../../shared/domain/calendar/instants.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
@@ -8,6 +9,7 @@ import {
 } from "../../shared/store/allocations.ts";
 import { findApplication, openForm } from "../../shared/store/applications.ts";
 import type { Act } from "../../shared/store/audit.ts";
+import { findPerson, realName, type Person } from "../../shared/store/persons.ts";
 import { findScheme } from "../../shared/store/schemes.ts";
 import { transact } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
@@ -34,7 +36,11 @@ async function letHome(services: Services, allocationId: string, now: number): P
 
   const signedOn = civilDay(epochMsOf(seen.leasedAt ?? instantText(now)));
   const form = openForm(await services.vault(), application);
-  const draft = leaseDraftOf(scheme.terms, seen.home, form, { signedOn, from: signedOn });
+  const agent = seen.leasedBy === undefined ? undefined : await findPerson(table, seen.leasedBy);
+  const phone = agent && (await agentPhone(services, agent));
+  if (phone === undefined) throw new Error("A lease that nobody signed for the operator");
+  const days = { signedOn, from: signedOn, agentPhone: phone };
+  const draft = leaseDraftOf(scheme.terms, seen.home, form, days);
   const origin = { allocationId, schemeId: seen.schemeId };
   const filed = await fileLease(services, { origin, draft, now });
 
@@ -53,6 +59,12 @@ async function letHome(services: Services, allocationId: string, now: number): P
       ...(!onRecord && { dueAt: instantText(now + AGAIN_MS) }),
     }),
   );
+}
+
+/** The mobile number of who acts for the operator; undefined when none that counts is on record. */
+export async function agentPhone(services: Services, person: Person): Promise<string | undefined> {
+  const { phone } = realName(await services.vault(), person);
+  return Mobile.safeParse(phone).data;
 }
 
 export const allocationStep: Step = (services, key, now) =>

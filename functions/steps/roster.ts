@@ -3,7 +3,8 @@ import type { FreezeDocument } from "../../shared/contract/draw.ts";
 import { isRefusal } from "../../shared/domain/draws/refusal.ts";
 import { buildRoster } from "../../shared/domain/draws/roster.ts";
 import { readCommits } from "../../shared/store/draws.ts";
-import { listIntents, type StoredIntent } from "../../shared/store/intents.ts";
+import { drawOptions, withRosterScores } from "../../shared/domain/schemes/ranking-rules.ts";
+import { isInRoster, listIntents, type StoredIntent } from "../../shared/store/intents.ts";
 import type { StoredScheme } from "../../shared/store/schemes.ts";
 import type { Services } from "../http/services.ts";
 import { drawFile, drawText, entryText, rosterByRoot, rosterFile } from "./draw-documents.ts";
@@ -35,13 +36,15 @@ export async function prepareFreeze(
   const commits = await readCommits(services.table, scheme.drawId);
   const { pools, witnesses } = scheme.terms;
 
+  const options = drawOptions(scheme.terms);
   const roster = buildRoster(
-    intents.flatMap(({ state, receipt, commit, pools: wanted }) =>
-      state === "PASSED" && receipt !== undefined && commit !== undefined
-        ? [{ receipt, pools: wanted, commit }]
-        : [],
-    ),
-    { pools: pools.map(({ id, units, spill }) => ({ id, units, spill })), options: NO_OPTIONS },
+    withRosterScores(scheme.terms.ranking, intents).flatMap((intent) => {
+      const { receipt, commit, pools: wanted, score } = intent;
+      return isInRoster(intent) && receipt !== undefined && commit !== undefined
+        ? [{ receipt, pools: wanted, commit, ...(options.score && { score }) }]
+        : [];
+    }),
+    { pools: pools.map(({ id, units, spill }) => ({ id, units, spill })), options },
   );
   if (isRefusal(roster)) throw new Error(`The roster is refused: ${roster.refused}`);
 
@@ -53,9 +56,6 @@ export async function prepareFreeze(
   if (isRefusal(freeze)) throw new Error(`The freeze is refused: ${freeze.refused}`);
   return { ...freeze, roster, undecided: undecided(intents) };
 }
-
-/** Households stand equal: no scores, weights or links in the city's lotteries so far. */
-export const NO_OPTIONS = { score: false, weight: false, link: false } as const;
 
 const CSV = "text/csv; charset=utf-8";
 

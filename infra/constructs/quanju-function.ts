@@ -65,6 +65,8 @@ export class QuanjuFunction extends Construct {
         KMS_KEY_ID: data.wrappingKey.keyId,
         LOG_KEY_ID: data.logKey.keyId,
         CERTIFICATE_KEY_ID: data.certificateKey.keyId,
+        SLIP_KEY_ID: data.slipKey.keyId,
+        INSPECTION_KEY_ID: data.inspectionKey.keyId,
         SEALED_BUCKET: data.sealed.bucketName,
         PUBLIC_BUCKET: data.public.bucketName,
       },
@@ -126,7 +128,13 @@ function rights({ may, data }: QuanjuFunctionProps): PolicyStatement[] {
 }
 
 /** Which key of the data stack a grant means. */
-const KEYS = { wrapping: "wrappingKey", log: "logKey", certificate: "certificateKey" } as const;
+const KEYS = {
+  wrapping: "wrappingKey",
+  log: "logKey",
+  certificate: "certificateKey",
+  slip: "slipKey",
+  inspection: "inspectionKey",
+} as const;
 
 /** Without ListBucket, S3 answers 403 instead of 404 for a file that is not there. */
 const fileRights = (bucketArn: string, access: "read" | "write"): PolicyStatement[] =>

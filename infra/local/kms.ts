@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes, sign } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+} from "node:crypto";
 import * as z from "zod";
 import type { LocalKey } from "./kms-keys.ts";
 import { bodyOf, loopback, type Loopback } from "./loopback.ts";
@@ -16,6 +22,11 @@ const Context = z.record(z.string(), z.string()).default({});
 const DataKeyRequest = z.object({
   KeyId: z.string(),
   KeySpec: z.enum(["AES_256", "AES_128"]).default("AES_256"),
+  EncryptionContext: Context,
+});
+const KeyPairRequest = z.object({
+  KeyId: z.string(),
+  KeyPairSpec: z.literal("ECC_NIST_P256"),
   EncryptionContext: Context,
 });
 const DecryptRequest = z.object({
@@ -100,6 +111,17 @@ function decrypt(keys: Keys, blob: Buffer, context: Record<string, string>) {
 const ACTIONS: Readonly<Record<string, (keys: Keys, body: unknown) => object>> = {
   GenerateDataKey: (keys, body) => dataKey(keys, body, true),
   GenerateDataKeyWithoutPlaintext: (keys, body) => dataKey(keys, body, false),
+  GenerateDataKeyPairWithoutPlaintext: (keys, body) => {
+    const { KeyId, KeyPairSpec, EncryptionContext } = KeyPairRequest.parse(body);
+    const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const secret = privateKey.export({ format: "der", type: "pkcs8" });
+    return {
+      KeyId,
+      KeyPairSpec,
+      PublicKey: publicKey.export({ format: "der", type: "spki" }).toString("base64"),
+      PrivateKeyCiphertextBlob: encrypt(keys, KeyId, EncryptionContext, secret).toString("base64"),
+    };
+  },
   Decrypt: (keys, body) => {
     const { KeyId, CiphertextBlob, EncryptionContext } = DecryptRequest.parse(body);
     const { keyId, plain } = decrypt(

@@ -27,6 +27,10 @@ export class DataStack extends Stack {
   readonly logKey: Key;
   /** Signs the facts in the QR of certificates: Ed25519. */
   readonly certificateKey: Key;
+  /** Signs the slips of applicants: Ed25519. */
+  readonly slipKey: Key;
+  /** Wraps the keys that open the salts of commitments. */
+  readonly inspectionKey: Key;
   readonly filesKey: Key;
   /** Rosters and working files nobody outside may read. */
   readonly sealed: Bucket;
@@ -40,6 +44,8 @@ export class DataStack extends Stack {
     this.filesKey = this.key("FilesKey", "Encrypts the sealed files of Quanju");
     this.logKey = this.signingKey("LogKey", "Signs the checkpoints of the public log");
     this.certificateKey = this.signingKey("CertificateKey", "Signs the facts of certificates");
+    this.slipKey = this.signingKey("SlipKey", "Seals the slips of applicants in a draw");
+    this.inspectionKey = this.key("InspectionKey", "Wraps the keys that open commitments");
     this.table = this.records();
 
     // The cast: `Bucket` and `IBucket` differ only in how they spell optional members.

@@ -139,12 +139,33 @@ export type CommitBody = z.infer<typeof CommitBody>;
 export type RevealBody = z.infer<typeof RevealBody>;
 export type ReadingBody = z.infer<typeof ReadingBody>;
 
+/** What was taken in when an intent was registered, with the bureau's seal over it. */
+export const SlipReceipt = z
+  .strictObject({
+    drawId: DrawId,
+    receipt: Receipt,
+    pools: z.array(PoolId),
+    score: z.int().min(0).max(1_000_000),
+    commit: Hex64,
+    registeredAt: Instant,
+    salt: Hex64,
+    applicationNo: z.string(),
+    idType: z.string(),
+    idNumber: z.string(),
+    name: z.string(),
+    seal: z.string().meta({ description: "Signed note over what precedes the salt" }),
+    sealKey: z.string().meta({ description: "Verifier key; it stands in the draw's rules file" }),
+  })
+  .meta({ id: "SlipReceipt" });
+export type SlipReceipt = z.infer<typeof SlipReceipt>;
+
 /** What an applicant holds of a draw; `slip` is what the verifier reads. */
 export const SlipView = z
   .strictObject({
     drawId: DrawId,
     applicationId: ApplicationId,
-    state: z.enum(["IN_ROSTER", "NOT_IN_ROSTER", "RANKED"]),
+    state: z.enum(["REGISTERED", "IN_ROSTER", "NOT_IN_ROSTER", "RANKED"]),
+    receipt: SlipReceipt,
     slip: DrawSlip.optional(),
   })
   .meta({ id: "SlipView" });

@@ -42,3 +42,21 @@ export const ruleTexts = {
 } as const;
 
 export type RuleCode = keyof typeof ruleTexts;
+
+/** What else a shape refuses by name, beyond the rulebook's codes. */
+export const shapeTexts = {
+  "personal-number": {
+    zh: "编号中不得含有身份证号码或手机号码",
+    en: "A code must not hold anyone's identity number or mobile number",
+  },
+  "landline-only": {
+    zh: "请填写固定电话（如 0595-22180000），不得填写手机号码",
+    en: "Give a landline, such as 0595-22180000; a mobile number is a person's",
+  },
+  "order-of-sizes": {
+    zh: "最多人数不得少于最少人数",
+    en: "The most persons cannot be fewer than the least",
+  },
+  repeated: { zh: "不得重复", en: "Nothing may stand here twice" },
+} as const;
+export type ShapeRefusal = keyof typeof shapeTexts;

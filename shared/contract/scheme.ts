@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { ApplicantGroup, Programme, Queue } from "./application.ts";
 import { FlatId, HomeId, Jurisdiction, PoolId, RegionCode, SchemeId, SourceId } from "./ids.ts";
-import { FirmName, Mobile, Uscc } from "./identity.ts";
+import { FirmName, Landline, Uscc } from "./identity.ts";
 import { LandNature, Layout, PayCycle, RealEstateUnitNo, TitleCertNo } from "./lease.ts";
 import { AreaM2, CivilDate, Fen, Instant, text, WholeSecond } from "./values.ts";
 
@@ -30,6 +30,8 @@ export type HomeOffer = z.infer<typeof HomeOffer>;
 
 const Sizes = { minPersons: z.int().min(1).max(16), maxPersons: z.int().min(1).max(16) } as const;
 
+const SIZES_IN_ORDER = { path: ["maxPersons"], error: "order-of-sizes" };
+
 /** A pool of homes drawn for together; a queue of households may enter it. */
 export const SchemePool = z
   .strictObject({
@@ -42,14 +44,14 @@ export const SchemePool = z
     queue: Queue,
     ...Sizes,
   })
-  .refine((pool) => pool.minPersons <= pool.maxPersons, { path: ["maxPersons"] })
+  .refine((pool) => pool.minPersons <= pool.maxPersons, SIZES_IN_ORDER)
   .meta({ id: "SchemePool" });
 export type SchemePool = z.infer<typeof SchemePool>;
 
 /** Which households a layout is for. */
 export const LayoutRule = z
   .strictObject({ layout: Layout, ...Sizes })
-  .refine((rule) => rule.minPersons <= rule.maxPersons, { path: ["maxPersons"] })
+  .refine((rule) => rule.minPersons <= rule.maxPersons, SIZES_IN_ORDER)
   .meta({ id: "LayoutRule" });
 export type LayoutRule = z.infer<typeof LayoutRule>;
 
@@ -67,6 +69,43 @@ export const SchemeWitness = z
   })
   .meta({ id: "SchemeWitness" });
 export type SchemeWitness = z.infer<typeof SchemeWitness>;
+
+/**
+ * How entries of a pool are ordered: by lot; by waiting number; by published points; by the instant
+ * of registration. What is equal is ordered by lot (O11 13, 14; domain rulebook 3.3).
+ */
+export const Ranking = z
+  .enum(["LOTTERY", "WAITING_NO", "SCORE", "FIFO"])
+  .meta({ id: "Ranking", description: "What is equal is ordered by lot" });
+export type Ranking = z.infer<typeof Ranking>;
+
+/** What is drawn: an order in which homes are chosen, or the homes themselves (Chongqing). */
+export const DrawTarget = z
+  .enum(["RANK", "UNIT"])
+  .meta({ id: "DrawTarget", description: "UNIT: the result is a home, nothing is chosen" });
+export type DrawTarget = z.infer<typeof DrawTarget>;
+
+/** When households are rechecked: all of them before (O11 12), or the selected after (Xiamen). */
+export const EligibilityCheck = z
+  .enum(["BEFORE_DRAW", "AFTER_DRAW"])
+  .meta({ id: "EligibilityCheck" });
+export type EligibilityCheck = z.infer<typeof EligibilityCheck>;
+
+/** What points are given for; every one follows from what is on record, so that nobody awards them. */
+export const ScoreIndicator = z
+  .enum(["WAITING_YEARS", "HOUSEHOLD_SIZE", "MINORS", "SENIORS", "PRIORITY_QUEUE"])
+  .meta({ id: "ScoreIndicator" });
+export type ScoreIndicator = z.infer<typeof ScoreIndicator>;
+
+/** A line of the published table of points. */
+export const ScoreRule = z
+  .strictObject({
+    indicator: ScoreIndicator,
+    points: z.int().min(1).max(1000).meta({ description: "For each year or person" }),
+    cap: z.int().min(1).max(10_000).meta({ description: "Most points of this line" }),
+  })
+  .meta({ id: "ScoreRule" });
+export type ScoreRule = z.infer<typeof ScoreRule>;
 
 /** The public number nobody can foresee (draw protocol 3, mode B). */
 export const SchemeSource = z
@@ -103,8 +142,11 @@ export const ForfeitRule = z
   .enum(["OFF_LIST", "QUEUE_END", "BAR_2_YEARS"])
   .meta({ id: "ForfeitRule" });
 
+/** Who moves up when a place is given up: the next in the ranking, without a new draw (protocol 4). */
+export const BackfillRule = z.enum(["NEXT_IN_RANKING"]).meta({ id: "BackfillRule" });
+
 export const SchemeOperator = z
-  .strictObject({ name: FirmName, uscc: Uscc, phone: Mobile })
+  .strictObject({ name: FirmName, uscc: Uscc, phone: Landline })
   .meta({ id: "SchemeOperator", description: "Lets the homes: the landlord of every lease" });
 
 export const SchemeScope = z
@@ -125,7 +167,15 @@ const schemeShape = {
   scope: SchemeScope,
   pools: z.array(SchemePool).min(1).max(32),
   layoutRules: z.array(LayoutRule).min(1).max(40),
-  ranking: z.literal("LOTTERY"),
+  ranking: Ranking,
+  scoreRules: z
+    .array(ScoreRule)
+    .max(5)
+    .meta({ description: "The table of points of SCORE; else empty" }),
+  algorithm: z.literal("PVL1-SHA256").meta({ description: "Draw protocol and suite of hashes" }),
+  target: DrawTarget,
+  eligibility: EligibilityCheck,
+  replaces: SchemeId.optional().meta({ description: "The void draw that this one replaces" }),
   intent: z.strictObject({ opensAt: WholeSecond, closesAt: WholeSecond }),
   freezeBy: WholeSecond.meta({ description: "The last roster frozen by then counts" }),
   revealBy: WholeSecond.meta({ description: "Witnesses reveal by then" }),
@@ -137,6 +187,7 @@ const schemeShape = {
     noticeDays: z.int().min(0).max(30),
     calls: z.int().min(1).max(10).meta({ description: "Tries before a turn is forfeited" }),
     forfeit: ForfeitRule,
+    backfill: BackfillRule,
   }),
   lease: z.strictObject({
     years: z.int().min(1).max(20),
@@ -169,9 +220,22 @@ const sourceIds = ({ source, beacon, fallback, witnesses }: Sources): string[] =
 /** The draft; whether its dates, pools and fields are legal is the domain's. */
 export const SchemeDraft = z
   .strictObject({ ...schemeShape, homes: z.array(HomeOffer).min(1).max(3000) })
-  .refine((draft) => unique(draft.pools.map(({ id }) => id)), { path: ["pools"] })
-  .refine((draft) => unique(draft.homes.map(({ homeId }) => homeId)), { path: ["homes"] })
-  .refine((draft) => unique(draft.homes.map(({ flatId }) => flatId)), { path: ["homes"] })
+  .refine((draft) => unique(draft.pools.map(({ id }) => id)), {
+    ...{ path: ["pools"], error: "repeated" },
+  })
+  .refine((draft) => unique(draft.homes.map(({ homeId }) => homeId)), {
+    ...{ path: ["homes"], error: "repeated" },
+  })
+  .refine((draft) => unique(draft.homes.map(({ flatId }) => flatId)), {
+    ...{ path: ["homes"], error: "repeated" },
+  })
+  .refine((draft) => unique(draft.homes.map(({ standardAddressCode }) => standardAddressCode)), {
+    path: ["homes"],
+    error: "repeated",
+  })
+  .refine((draft) => unique(draft.scoreRules.map(({ indicator }) => indicator)), {
+    ...{ path: ["scoreRules"], error: "repeated" },
+  })
   .refine((draft) => draft.source ?? draft.beacon, { path: ["source"] })
   .refine((draft) => !draft.fallback || draft.beacon, { path: ["fallback"] })
   .refine((draft) => unique(sourceIds(draft)), { path: ["witnesses"] })

@@ -7,6 +7,8 @@ const Config = z.object({
   KMS_KEY_ID: z.string().min(1),
   LOG_KEY_ID: z.string().min(1),
   CERTIFICATE_KEY_ID: z.string().min(1),
+  SLIP_KEY_ID: z.string().min(1),
+  INSPECTION_KEY_ID: z.string().min(1),
   SEALED_BUCKET: z.string().min(3),
   PUBLIC_BUCKET: z.string().min(3),
   PUBLIC_ORIGIN: z.url(),

@@ -1,6 +1,9 @@
 import type { KMSClient } from "@aws-sdk/client-kms";
 
-/** The keys that never leave KMS: one wraps data keys, one signs the public log, one certificates. */
+/**
+ * The keys that never leave KMS: one wraps data keys, one the keys of salts, one signs the public
+ * log, one certificates, one slips.
+ */
 export type KeyService = {
   /** A new 256-bit data key, wrapped, base64. `purpose` must be said again to unwrap it. */
   newDataKey(purpose: string): Promise<string>;
@@ -14,6 +17,14 @@ export type KeyService = {
   signCertificate(message: Uint8Array): Promise<Uint8Array>;
   /** The public key certificates are checked with: 32 bytes. */
   certificatePublicKey(): Promise<Uint8Array>;
+  /** As `signLog`, with the key that seals applicants' slips. */
+  signSlip(message: Uint8Array): Promise<Uint8Array>;
+  /** The public key slips are checked with: 32 bytes. */
+  slipPublicKey(): Promise<Uint8Array>;
+  /** A new pair on P-256 (SPKI, base64url), its private half wrapped and seen by nobody. */
+  newSaltKey(purpose: string): Promise<{ publicKey: string; wrapped: string }>;
+  /** The private half, PKCS #8 DER: for the inspection function alone. */
+  unwrapSaltKey(wrapped: string, purpose: string): Promise<Uint8Array>;
 };
 
 const context = (purpose: string): Record<string, string> => ({ purpose });
@@ -26,10 +37,14 @@ export function kmsKeys({
   wrapKeyId,
   logKeyId,
   certificateKeyId,
+  slipKeyId,
+  inspectionKeyId,
 }: {
   wrapKeyId: string;
   logKeyId: string;
   certificateKeyId: string;
+  slipKeyId: string;
+  inspectionKeyId: string;
 }): KeyService {
   let client: Promise<KMSClient> | undefined;
   const kms = async () => {
@@ -87,5 +102,32 @@ export function kmsKeys({
     logPublicKey: () => publicKey(logKeyId),
     signCertificate: (message) => sign(certificateKeyId, message),
     certificatePublicKey: () => publicKey(certificateKeyId),
+    signSlip: (message) => sign(slipKeyId, message),
+    slipPublicKey: () => publicKey(slipKeyId),
+    async newSaltKey(purpose) {
+      const { sdk, client } = await kms();
+      const answer = await client.send(
+        new sdk.GenerateDataKeyPairWithoutPlaintextCommand({
+          KeyId: inspectionKeyId,
+          KeyPairSpec: "ECC_NIST_P256",
+          EncryptionContext: context(purpose),
+        }),
+      );
+      return {
+        publicKey: Buffer.from(bytes(answer.PublicKey)).toString("base64url"),
+        wrapped: Buffer.from(bytes(answer.PrivateKeyCiphertextBlob)).toString("base64"),
+      };
+    },
+    async unwrapSaltKey(wrapped, purpose) {
+      const { sdk, client } = await kms();
+      const answer = await client.send(
+        new sdk.DecryptCommand({
+          KeyId: inspectionKeyId,
+          CiphertextBlob: Buffer.from(wrapped, "base64"),
+          EncryptionContext: context(purpose),
+        }),
+      );
+      return bytes(answer.Plaintext);
+    },
   };
 }

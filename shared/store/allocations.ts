@@ -25,6 +25,8 @@ export const StoredAllocation = Versioned.extend({
   signBy: CivilDate,
   householdSignedAt: z.string().optional(),
   leasedAt: z.string().optional(),
+  /** Who signed for the operator: the firm's agent in the lease. */
+  leasedBy: z.string().optional(),
   filingId: z.string().optional(),
   certificateNo: z.string().optional(),
 });

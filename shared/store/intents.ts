@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { PoolId, Receipt } from "../contract/ids.ts";
 import { keys } from "./keys.ts";
-import type { Vault } from "./sealing.ts";
 import { list, read, type Table } from "./table.ts";
 import { put, replace, type Write } from "./transact.ts";
 
@@ -13,8 +12,11 @@ export const StoredIntent = z.object({
   version: z.int().positive(),
   schemeId: z.string(),
   applicationId: z.string(),
-  /** REGISTERED until rechecked; REMOVED by an upheld objection or a withdrawal. */
-  state: z.enum(["REGISTERED", "PASSED", "FAILED", "REMOVED"]),
+  /**
+   * REGISTERED until rechecked; ENTERED stands in the roster and is rechecked after the draw; REMOVED
+   * by an upheld objection or a withdrawal.
+   */
+  state: z.enum(["REGISTERED", "ENTERED", "PASSED", "FAILED", "REMOVED"]),
   /** In the notice's order. */
   pools: z.array(PoolId).min(1),
   householdSize: z.int().positive(),
@@ -22,8 +24,12 @@ export const StoredIntent = z.object({
   receipt: Receipt.optional(),
   /** Private commitment, hex (draw protocol, section 2). */
   commit: z.string().optional(),
-  /** 32 bytes as hex, for the household's slip and the inspectors. */
+  /** 32 bytes, for the household's slip and the inspectors: nobody else can open them. */
   saltSealed: z.string().optional(),
+  /** The bureau's seal over the entry, given to the household when it registered. */
+  seal: z.string().optional(),
+  /** Keyed hashes of all who belong to the household, the applicant first. */
+  people: z.array(z.string()).optional(),
   score: z.int().nonnegative(),
   weight: z.int().positive(),
   link: z.string(),
@@ -70,7 +76,18 @@ export async function pageOfIntents(
 export const registerWrite = (
   intent: Pick<
     StoredIntent,
-    "schemeId" | "applicationId" | "pools" | "householdSize" | "registeredAt"
+    | "schemeId"
+    | "applicationId"
+    | "pools"
+    | "householdSize"
+    | "registeredAt"
+    | "state"
+    | "receipt"
+    | "commit"
+    | "saltSealed"
+    | "seal"
+    | "people"
+    | "score"
   >,
   seen: StoredIntent | undefined,
 ): Write =>
@@ -78,7 +95,7 @@ export const registerWrite = (
     {
       ...keys.intent(intent.schemeId, intent.applicationId),
       ...intent,
-      ...{ state: "REGISTERED", score: 0, weight: 1, link: "-" },
+      ...{ weight: 1, link: "-" },
       version: (seen?.version ?? 0) + 1,
     },
     seen?.version ?? 0,
@@ -114,18 +131,6 @@ export async function applicationOfReceipt(
   return found && ReceiptItem.parse(found).applicationId;
 }
 
-type SaltPlace = Pick<StoredIntent, "schemeId" | "applicationId">;
-
-/** @param salt - 32 bytes as hex */
-export const sealSalt = (
-  vault: Vault,
-  { schemeId, applicationId }: SaltPlace,
-  salt: string,
-): string => vault.seal(salt, keys.intent(schemeId, applicationId), "salt");
-
-/** The salt as hex. */
-export const openSalt = (
-  vault: Vault,
-  { schemeId, applicationId }: SaltPlace,
-  saltSealed: string,
-): string => vault.open(saltSealed, keys.intent(schemeId, applicationId), "salt");
+/** Whether an entry stands in the roster: rechecked, or to be rechecked after the draw. */
+export const isInRoster = ({ state }: Pick<StoredIntent, "state">): boolean =>
+  state === "PASSED" || state === "ENTERED";

@@ -9,6 +9,7 @@ import { endpoints as filingReview } from "../../functions/filing-review/index.t
 import { endpoints as filings } from "../../functions/filings/index.ts";
 import { endpoints as identity } from "../../functions/identity/index.ts";
 import { endpoints as imports } from "../../functions/imports/index.ts";
+import { endpoints as inspection } from "../../functions/inspection/index.ts";
 import { endpoints as leases } from "../../functions/leases/index.ts";
 import { endpoints as mandates } from "../../functions/mandates/index.ts";
 import { checkCertificate } from "../../functions/public/check-certificate.ts";
@@ -27,7 +28,7 @@ import { Role } from "../../shared/contract/ids.ts";
 /** Every endpoint there is. */
 export const everyEndpoint = [
   ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
-  ...[...filingReview, ...filings, ...identity, ...imports, ...leases, ...schemes],
+  ...[...filingReview, ...filings, ...identity, ...imports, ...inspection, ...leases, ...schemes],
   ...[...counter, ...mandates],
   ...[
     checkCertificate,

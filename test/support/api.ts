@@ -25,6 +25,7 @@ import {
 } from "../../shared/platform/registers.ts";
 import { httpSms } from "../../shared/platform/sms.ts";
 import { certificateNumbers } from "../../shared/store/certificates.ts";
+import { openSaltOpener, openSaltSealer } from "../../shared/store/salts.ts";
 import { openVault } from "../../shared/store/sealing.ts";
 import type { Table } from "../../shared/store/table.ts";
 import { localKeys } from "./keys.ts";
@@ -131,6 +132,8 @@ export const configFor = (origin: string): Config => ({
   KMS_KEY_ID: "wrap",
   LOG_KEY_ID: "log",
   CERTIFICATE_KEY_ID: "certificate",
+  SLIP_KEY_ID: "slip",
+  INSPECTION_KEY_ID: "inspection",
   SEALED_BUCKET: "sealed",
   PUBLIC_BUCKET: "public",
   PUBLIC_ORIGIN: origin,
@@ -198,6 +201,8 @@ export function makeServices(
     table,
     keys,
     vault: once(() => openVault(table, keys)),
+    saltSealer: once(() => openSaltSealer(table, keys)),
+    saltOpener: once(() => openSaltOpener(table, keys)),
     sealedFiles: memoryFiles(),
     publicFiles: memoryFiles(),
     titleRegister: httpTitleRegister(config.TITLE_REGISTER_URL),

@@ -7,7 +7,12 @@ import type {
   Queue,
 } from "../../contract/application.ts";
 import type { Jurisdiction, PoolId } from "../../contract/ids.ts";
-import type { SchemePool, SchemeState, SchemeTerms } from "../../contract/scheme.ts";
+import type {
+  EligibilityCheck,
+  SchemePool,
+  SchemeState,
+  SchemeTerms,
+} from "../../contract/scheme.ts";
 import type { CivilDate } from "../../contract/values.ts";
 import { applicationTransitions } from "../applications/transitions.ts";
 import { addMonths } from "../calendar/days.ts";
@@ -34,12 +39,12 @@ export type IntentRefusal =
   | { readonly kind: "not-in-scope"; readonly pointer: string }
   | { readonly kind: "review-due" };
 
-/** Whether a household may enter a pool: its queue, its size. Priority households may enter both. */
+/** Whether a household may enter a pool: its queue, its size. Everyone may enter ordinary pools. */
 export const mayEnter = (
   pool: Pick<SchemePool, "queue" | "minPersons" | "maxPersons">,
   { queue, householdSize }: Pick<Candidate, "queue" | "householdSize">,
 ): boolean =>
-  (pool.queue === "ORDINARY" || queue === "PRIORITY") &&
+  (pool.queue === "ORDINARY" || pool.queue === queue) &&
   pool.minPersons <= householdSize &&
   householdSize <= pool.maxPersons;
 
@@ -102,6 +107,8 @@ export type RecheckRefusal =
 
 /**
  * Decides on one household's recheck: in the roster, or back on the waiting list with its number.
+ * Where eligibility is looked at after the draw, those selected are rechecked once the result is
+ * final, and keep their place or lose it.
  *
  * @param facts - `scheme`: where the scheme stands; `registered`: its intent awaits the recheck;
  *   `qualified`: the conditions, evaluated anew, are all met; `isMember`: the officer's own household
@@ -111,19 +118,26 @@ export function decideRecheck(
   { outcome }: Pick<RecheckDecision, "outcome">,
   facts: {
     readonly scheme: SchemeState;
+    readonly eligibility: EligibilityCheck;
     readonly application: ApplicationState;
     readonly registered: boolean;
     readonly qualified: boolean;
     readonly isMember: boolean;
   },
-): { readonly kind: "enter-roster" } | { readonly kind: "back-to-waiting" } | RecheckRefusal {
-  if (facts.scheme !== "RECHECKING") return { kind: "out-of-step", state: facts.scheme };
+):
+  | { readonly kind: "enter-roster" }
+  | { readonly kind: "keep-place" }
+  | { readonly kind: "back-to-waiting" }
+  | RecheckRefusal {
+  const after = facts.eligibility === "AFTER_DRAW";
+  if (facts.scheme !== (after ? "FINAL" : "RECHECKING"))
+    return { kind: "out-of-step", state: facts.scheme };
   const refused = outOfOrder(applicationTransitions, "recheck", facts.application);
   if (refused) return refused;
   if (!facts.registered) return { kind: "intent-not-registered" };
   if (facts.isMember) return { kind: "own-case" };
   if (outcome === "NOT_QUALIFIED") return { kind: "back-to-waiting" };
   return facts.qualified
-    ? { kind: "enter-roster" }
+    ? { kind: after ? "keep-place" : "enter-roster" }
     : { kind: "conditions-not-met", pointer: "/decisions" };
 }

@@ -1,5 +1,5 @@
 /** Whether a scheme may be published: two persons, whole pools, legal dates (O11 art. 11; draw protocol 1). */
-import type { SchemeDraft } from "../../contract/scheme.ts";
+import type { EligibilityCheck, SchemeDraft, SchemePool } from "../../contract/scheme.ts";
 import type { CivilDate } from "../../contract/values.ts";
 import { addDays } from "../calendar/days.ts";
 import { civilDay, dayBegins, dayEnds } from "../calendar/instants.ts";
@@ -24,6 +24,10 @@ export type SchemeFlaw = {
     | "unknown-pool"
     | "spill-not-later"
     | "layout-without-rule"
+    | "sizes-fit-no-layout"
+    | "home-fits-not-all"
+    | "score-rules-missing"
+    | "score-rules-unused"
     | "too-few-witnesses"
     | "witness-key-malformed"
     | "witness-key-shared"
@@ -50,12 +54,19 @@ const wholeSecond = (ms: number): string =>
 
 /**
  * The earliest instant at which a roster may be fixed: the recheck's working days after intent has
- * closed, then those of its publicity, then the day is over.
+ * closed, if households are rechecked before the draw, then those of its publicity, then the day is
+ * over.
  */
-export function earliestFreeze(closesAt: string, policy: SchemePolicy, calendar: Calendar): number {
+export function earliestFreeze(
+  closesAt: string,
+  policy: SchemePolicy,
+  calendar: Calendar,
+  eligibility: EligibilityCheck = "BEFORE_DRAW",
+): number {
   // A window that closes at 24:00 closes on the day before.
   const closed = civilDay(instant(closesAt) - 1);
-  const rechecked = workingDayEnd(closed, policy.recheckWorkingDays, calendar);
+  const days = eligibility === "BEFORE_DRAW" ? policy.recheckWorkingDays : 0;
+  const rechecked = days === 0 ? closed : workingDayEnd(closed, days, calendar);
   return dayEnds(workingDayEnd(rechecked, policy.rosterWorkingDays, calendar));
 }
 
@@ -89,7 +100,12 @@ export function schemeFlaws(
     chain,
   }: { now: number; policy: SchemePolicy; calendar: Calendar; chain?: DrandChain | undefined },
 ): SchemeFlaw[] {
-  const flaws: SchemeFlaw[] = [...poolFlaws(draft), ...layoutFlaws(draft)];
+  const flaws: SchemeFlaw[] = [
+    ...poolFlaws(draft),
+    ...layoutFlaws(draft),
+    ...sizeFlaws(draft),
+    ...scoreFlaws(draft),
+  ];
   const { intent, freezeBy, revealBy } = draft;
   const early = (kind: SchemeFlaw["kind"], pointer: string, earliest: number, given: string) => {
     if (instant(given) < earliest) flaws.push({ kind, pointer, earliest: wholeSecond(earliest) });
@@ -104,7 +120,7 @@ export function schemeFlaws(
   early(
     "freeze-too-early",
     "/freezeBy",
-    earliestFreeze(intent.closesAt, policy, calendar),
+    earliestFreeze(intent.closesAt, policy, calendar, draft.eligibility),
     freezeBy,
   );
   early("reveal-too-early", "/revealBy", instant(freezeBy) + HALF_HOUR_MS, revealBy);
@@ -190,6 +206,53 @@ function layoutFlaws({ homes, layoutRules }: SchemeDraft): SchemeFlaw[] {
   const ruled = new Set(layoutRules.map(({ layout }) => layout));
   const missing = homes.findIndex(({ layout }) => !ruled.has(layout));
   return missing < 0 ? [] : [{ kind: "layout-without-rule", pointer: `/homes/${missing}/layout` }];
+}
+
+/** Homes that may come to a pool: its own, and those that earlier pools spill. */
+function homesReaching({ pools, homes }: SchemeDraft, { id }: SchemePool): SchemeDraft["homes"] {
+  const sources = new Set([id]);
+  for (const pool of pools.toReversed()) if (sources.has(pool.spill)) sources.add(pool.id);
+  return homes.filter(({ pool }) => sources.has(pool));
+}
+
+/**
+ * A pool lets in no household for which it has no home (V38 would meet it at the end): each size
+ * fits a layout of its homes. Where homes themselves are drawn, every home fits every size.
+ */
+function sizeFlaws(draft: SchemeDraft): SchemeFlaw[] {
+  const fits = (layout: string, size: number) =>
+    draft.layoutRules.some(
+      (rule) => rule.layout === layout && rule.minPersons <= size && size <= rule.maxPersons,
+    );
+  return draft.pools.flatMap((pool, at): SchemeFlaw[] => {
+    const homes = homesReaching(draft, pool);
+    const sizes = sizesOf(draft, pool);
+    // No homes, or a layout without a rule, which is told by itself.
+    const ruled = homes.every((home) => draft.layoutRules.some((r) => r.layout === home.layout));
+    if (homes.length === 0 || !ruled) return [];
+    if (sizes.some((size) => !homes.some(({ layout }) => fits(layout, size))))
+      return [{ kind: "sizes-fit-no-layout", pointer: `/pools/${at}/minPersons` }];
+    const misfit = homes.some(({ layout }) => sizes.some((size) => !fits(layout, size)));
+    return draft.target === "UNIT" && misfit
+      ? [{ kind: "home-fits-not-all", pointer: `/pools/${at}/minPersons` }]
+      : [];
+  });
+}
+
+/** The household sizes a pool lets in, within the scheme's scope. */
+function sizesOf({ scope }: SchemeDraft, { minPersons, maxPersons }: SchemePool): number[] {
+  const { minPersons: least = 1, maxPersons: most = 16 } = scope.householdSizes ?? {};
+  const first = Math.max(minPersons, least);
+  const count = Math.max(0, Math.min(maxPersons, most) - first + 1);
+  return Array.from({ length: count }, (_, at) => first + at);
+}
+
+function scoreFlaws({ ranking, scoreRules }: SchemeDraft): SchemeFlaw[] {
+  if (ranking === "SCORE" && scoreRules.length === 0)
+    return [{ kind: "score-rules-missing", pointer: "/scoreRules" }];
+  return ranking !== "SCORE" && scoreRules.length > 0
+    ? [{ kind: "score-rules-unused", pointer: "/scoreRules" }]
+    : [];
 }
 
 /** The day a period of working days ends that begins today: last day, inclusive. */

@@ -1,14 +1,27 @@
 /** The rules of a draw in words and tables, published with its notice (draw protocol 1). */
 import type { HomeOffer, SchemeSource, SchemeTerms } from "../../contract/scheme.ts";
+import { rankingLines } from "./ranking-rules.ts";
 
 const publicLine = (what: string, { id, game, issue, at }: SchemeSource): string =>
   `${what} ${id}: ${game} issue ${issue} drawn ${at}`;
 
+/** Monthly rent for a square metre, in whole fen: what schemes publish beside the rent (O11 11). */
+export const rentFenPerM2 = ({
+  areaM2,
+  monthlyRentFen,
+}: Pick<HomeOffer, "areaM2" | "monthlyRentFen">): number => Math.round(monthlyRentFen / areaM2);
+
 /**
  * Every home by pool, who may enter, how ranks are made, in which order pools are chosen from. The
  * same scheme gives the same bytes.
+ *
+ * @param slipKey - verifier key of the bureau's seal on slips
  */
-export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): string {
+export function rulesBody(
+  terms: SchemeTerms,
+  homes: readonly HomeOffer[],
+  slipKey: string,
+): string {
   const { scope, pools, layoutRules, witnesses, source, beacon, fallback } = terms;
   return [
     `title: ${terms.title}`,
@@ -17,7 +30,8 @@ export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): stri
     `areas: ${scope.areas.join(" ")}`,
     `groups: ${scope.groups.join(" ")}`,
     `intent: ${terms.intent.opensAt} ${terms.intent.closesAt}`,
-    "ranking: lottery; one entry per household; no scores, weights or links",
+    `algorithm: ${terms.algorithm}`,
+    ...rankingLines(terms),
     ...pools.flatMap((pool) => [
       `pool ${pool.id}: ${pool.name.zh}; queue ${pool.queue}; ${pool.units} units; unfilled to ${pool.spill}; ` +
         `households of ${pool.minPersons}-${pool.maxPersons}`,
@@ -35,6 +49,7 @@ export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): stri
             layout,
             areaM2,
             monthlyRentFen,
+            rentFenPerM2({ areaM2, monthlyRentFen }),
           ].join("\t"),
         ),
     ]),
@@ -54,8 +69,10 @@ export function rulesBody(terms: SchemeTerms, homes: readonly HomeOffer[]): stri
           ),
         ]
       : []),
+    `slips of applicants are sealed by: ${slipKey}`,
     `publicity of the result: ${terms.publicityWorkingDays} working days`,
     `forfeit: ${terms.selection.forfeit} after ${terms.selection.calls} calls`,
+    `backfill: ${terms.selection.backfill}; no new draw`,
     `hotline: ${terms.hotline}`,
     "",
   ].join("\n");

@@ -42,7 +42,8 @@ function unitOf(home: HomeOffer): Lease["unit"] {
  * The filing draft of an allotted home: the operator lets, the applicant rents, the members live
  * there; from the day given, for the years of the scheme.
  *
- * @param from - first day of the term; `signedOn`: day the last party signed
+ * @param days - `from`: first day of the term; `signedOn`: day the last party signed; `agentPhone`:
+ *   mobile number of whoever signs for the operator, whose own number in the scheme is a landline
  * @see O11 16 to 18: written lease of at most five years, filed by the operator within 30 days
  */
 export function leaseDraftOf(
@@ -52,7 +53,11 @@ export function leaseDraftOf(
     readonly applicant: Pick<Applicant, "name" | "idType" | "idNumber" | "phone">;
     readonly members: readonly Pick<Member, "name" | "idType" | "idNumber" | "kinship">[];
   },
-  { signedOn, from }: { readonly signedOn: CivilDate; readonly from: CivilDate },
+  {
+    signedOn,
+    from,
+    agentPhone,
+  }: { readonly signedOn: CivilDate; readonly from: CivilDate; readonly agentPhone: string },
 ): FilingDraft {
   const { operator, lease } = terms;
   const { name, idType, idNumber, phone } = household.applicant;
@@ -66,7 +71,7 @@ export function leaseDraftOf(
         name: operator.name,
         idType: "USCC",
         idNumber: operator.uscc,
-        phone: operator.phone,
+        phone: agentPhone,
       },
     ],
     tenants: [{ kind: "person", name, idType, idNumber, phone }],

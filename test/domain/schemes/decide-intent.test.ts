@@ -99,6 +99,7 @@ describe("a household's intent", () => {
 describe("the recheck", () => {
   const facts = {
     scheme: "RECHECKING",
+    eligibility: "BEFORE_DRAW",
     application: "RECHECK",
     registered: true,
     qualified: true,
@@ -118,6 +119,14 @@ describe("the recheck", () => {
   it("passes nobody whose conditions are no longer met", () => {
     expect(decideRecheck(pass, { ...facts, qualified: false }).kind).toBe("conditions-not-met");
     expect(decideRecheck(fail, { ...facts, qualified: false }).kind).toBe("back-to-waiting");
+  });
+
+  it("comes after the draw where the scheme says so, and then keeps a place or loses it", () => {
+    const after = { ...facts, eligibility: "AFTER_DRAW", scheme: "FINAL" } as const;
+    expect(decideRecheck(pass, after)).toEqual({ kind: "keep-place" });
+    expect(decideRecheck(fail, after)).toEqual({ kind: "back-to-waiting" });
+    expect(decideRecheck(pass, { ...after, scheme: "RECHECKING" }).kind).toBe("out-of-step");
+    expect(decideRecheck(pass, { ...facts, scheme: "FINAL" }).kind).toBe("out-of-step");
   });
 
   it("is refused out of order, without an intent, and in the officer's own case", () => {

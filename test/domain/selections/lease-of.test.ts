@@ -6,7 +6,7 @@ import { anApplicationForm } from "../../support/builders/application.ts";
 import { actor, on, PARTIES } from "../../support/builders/filing.ts";
 import { aHome, theTerms } from "../../support/builders/scheme.ts";
 
-const days = { signedOn: "2026-05-08", from: "2026-05-08" };
+const days = { signedOn: "2026-05-08", from: "2026-05-08", agentPhone: "19905990019" };
 
 describe("the lease of an allotted home", () => {
   const draft = leaseDraftOf(theTerms(), aHome(), anApplicationForm(), days);

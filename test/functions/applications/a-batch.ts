@@ -1,5 +1,4 @@
 import { openTurns, settleRoster } from "../../../functions/steps/selection.ts";
-import { NO_OPTIONS } from "../../../functions/steps/roster.ts";
 import type { SchemeDraft } from "../../../shared/contract/scheme.ts";
 import { allocate, rankPool } from "../../../shared/domain/draws/allocation.ts";
 import { toHex, utf8 } from "../../../shared/domain/draws/encoding.ts";
@@ -61,7 +60,7 @@ export async function changeScheme(
 
 const termsOf = ({ pools }: SchemeDraft) => ({
   pools: pools.map(({ id, units, spill }) => ({ id, units, spill })),
-  options: NO_OPTIONS,
+  options: { score: false, weight: false, link: false },
 });
 
 /** Freezes the roster of those who passed, in the public file. */

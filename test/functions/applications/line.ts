@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { endpoints as applicationEndpoints } from "../../../functions/applications/index.ts";
 import { endpoints as reviewEndpoints } from "../../../functions/application-review/index.ts";
+import { endpoints as inspectionEndpoints } from "../../../functions/inspection/index.ts";
 import { endpoints as leaseEndpoints } from "../../../functions/leases/index.ts";
 import { generatedPerson, personOfKey, type DemoPerson } from "../../../infra/local/people.ts";
 import { ApplicationForm } from "../../../shared/contract/application.ts";
@@ -18,7 +19,12 @@ export type Line = {
 };
 
 /** The endpoints of the three Lambdas under test. */
-export const endpoints = [...applicationEndpoints, ...reviewEndpoints, ...leaseEndpoints];
+export const endpoints = [
+  ...inspectionEndpoints,
+  ...applicationEndpoints,
+  ...reviewEndpoints,
+  ...leaseEndpoints,
+];
 
 /** A Wednesday, ten in the morning in Quanzhou. */
 export const START = "2026-03-04T02:00:00.000Z";

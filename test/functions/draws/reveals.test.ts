@@ -160,7 +160,19 @@ describe("a witness's nonce", () => {
 
   it("of a void draw leaves its homes free for a scheme with a notice of its own", async () => {
     const { homes } = schemeNamed(world, "reveal-005");
-    await publish(world, schemeNamed(world, "reveal-006", { homes }));
+    const first = await world.as("officer-city-1");
+    const second = await world.as("officer-city-2");
+    done(await first.post("/api/office/schemes", schemeNamed(world, "reveal-007", { homes })));
+    const silent = await second.post("/api/office/schemes/reveal-007/approval", undefined);
+    expect(refusal(silent)).toBe("422 replaces-unnamed");
+    const other = schemeNamed(world, "reveal-008", { homes, replaces: "reveal-006" });
+    expect(refusal(await first.post("/api/office/schemes", other))).toBe("422 replaced-not-void");
+
+    const next = schemeNamed(world, "reveal-006", { homes, replaces: "reveal-005" });
+    await publish(world, next);
+    expect(await world.file("files/draws/reveal-006/rules.txt")).toContain(
+      "\nreplaces: reveal-005\n",
+    );
     expect(await stateOf(world, { schemeId: "reveal-006" })).toBe("PUBLISHED");
     expect(await stateOf(world, { schemeId: "reveal-005" })).toBe("VOID");
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { endpoints as applicationEndpoints } from "../../../functions/applications/index.ts";
 import { endpoints as reviewEndpoints } from "../../../functions/application-review/index.ts";
 import { endpoints as drawEndpoints } from "../../../functions/draws/index.ts";
+import { endpoints as inspectionEndpoints } from "../../../functions/inspection/index.ts";
 import { endpoints as leaseEndpoints } from "../../../functions/leases/index.ts";
 import { getDraw, getScheme, listSchemes } from "../../../functions/public/schemes.ts";
 import { endpoints as schemeEndpoints } from "../../../functions/schemes/index.ts";
@@ -128,6 +129,7 @@ const everyEndpoint = [
   ...reviewEndpoints,
   ...schemeEndpoints,
   ...drawEndpoints,
+  ...inspectionEndpoints,
   ...leaseEndpoints,
   ...[getDraw, getScheme, listSchemes],
 ];
