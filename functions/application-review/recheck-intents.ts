@@ -9,15 +9,15 @@ import {
   type StoredApplication,
 } from "../../shared/store/applications.ts";
 import { findIntent, moveIntent, type StoredIntent } from "../../shared/store/intents.ts";
+import { withoutChain } from "../../shared/store/audit.ts";
 import { keys } from "../../shared/store/keys.ts";
-import { findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
+import { advanceScheme, findScheme, type StoredScheme } from "../../shared/store/schemes.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
-import { unchanged } from "../../shared/store/transact.ts";
+import { unchanged, type Write } from "../../shared/store/transact.ts";
 import { endpoint } from "../http/endpoint.ts";
 import { covers } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/application-review.ts";
-import { bringUpAfterAct } from "../steps/scheme.ts";
 import { moveCases, reviewGround, type Decide, type Move, type Moving } from "./move.ts";
 
 /**
@@ -43,9 +43,6 @@ export const recheckIntents = (services: Services) =>
         return rechecking(input, { scheme: now ?? scheme, intents, decisions: body.decisions });
       },
     });
-    // After the draw, who does not qualify gives way at once.
-    if (scheme.terms.eligibility === "AFTER_DRAW")
-      await bringUpAfterAct(services, params.schemeId, input.now);
     return moved.outcome;
   });
 
@@ -73,7 +70,7 @@ const rechecking =
       qualified: verdictOf(conditions).kind === "qualified",
       isMember: reviewGround(moving, seen, policy).isMember,
     });
-    const shared = { scheme: unchanged(keys.scheme(scheme.schemeId), scheme.version) };
+    const shared = schemeWrites(moving, scheme);
     if (decision.kind === "enter-roster")
       return { ...entering(moving, { scheme, intent, seen, vault }), shared };
     if (decision.kind === "keep-place")
@@ -84,6 +81,18 @@ const rechecking =
     }
     return decision;
   };
+
+/**
+ * Before the draw the scheme stands still: a freeze takes in all rechecks or none. After it, each
+ * recheck may be the last one that choosing waits for, or make way for another: the clock looks.
+ */
+function schemeWrites({ act, at }: Moving, scheme: StoredScheme): Record<string, Write> {
+  if (scheme.terms.eligibility === "BEFORE_DRAW")
+    return { scheme: unchanged(keys.scheme(scheme.schemeId), scheme.version) };
+  const rechecked = { act: act("rechecked", "O11-12"), dueAt: at };
+  const { head, audit } = advanceScheme(withoutChain(scheme), scheme, rechecked);
+  return { scheme: head, schemeAudit: audit };
+}
 
 type Case = {
   readonly scheme: StoredScheme;

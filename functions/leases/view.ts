@@ -9,6 +9,7 @@ export function leaseProgress({
   auditHead: _,
   schemeId: __,
   jurisdiction: ___,
+  leasedBy: ____,
   ...rest
 }: StoredAllocation): Record<string, unknown> {
   return { id: allocationId, ...rest };

@@ -93,10 +93,11 @@ describe("keys and buckets", () => {
     expect(signing.map(({ KeySpec }) => KeySpec)).toEqual([
       "ECC_NIST_EDWARDS25519",
       "ECC_NIST_EDWARDS25519",
+      "ECC_NIST_EDWARDS25519",
     ]);
     const others = specs.filter(({ KeyUsage }) => KeyUsage !== "SIGN_VERIFY");
     expect(others.every(({ EnableKeyRotation }) => EnableKeyRotation === true)).toBe(true);
-    expect(others).toHaveLength(3);
+    expect(others).toHaveLength(4);
   });
 
   it("let nobody in from outside, keep versions and refuse plain HTTP", () => {
@@ -190,6 +191,20 @@ describe("rights", () => {
     expect(
       [...actions].filter((action) => !known.includes(String(action).slice("dynamodb:".length))),
     ).toEqual([]);
+  });
+
+  it("let one function alone open what the salts of commitments are sealed with", () => {
+    const mayOpen = cloud.ofType("AWS::IAM::Policy").filter(({ Properties }) => {
+      const text = JSON.stringify(Properties.PolicyDocument);
+      const found = z.looseObject({ Statement: z.array(Statement) }).parse(JSON.parse(text));
+      return found.Statement.some(
+        ({ Action, Resource }) =>
+          Action.includes("kms:Decrypt") && JSON.stringify(Resource).includes("InspectionKey"),
+      );
+    });
+    expect(mayOpen.map(({ Properties }) => String(Properties.PolicyName))).toEqual([
+      expect.stringMatching(/^InspectionRights/),
+    ]);
   });
 
   it("have a grant for every capability, with prefixes that end at a delimiter or name a partition", () => {

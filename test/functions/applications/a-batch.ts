@@ -10,7 +10,7 @@ import { linesOfFile, type SlipFacts } from "../../../shared/domain/draws/slip.t
 import { sha256Suite as suite } from "../../../shared/domain/draws/suites.ts";
 import type { Act } from "../../../shared/store/audit.ts";
 import { lockHomes } from "../../../shared/store/home-locks.ts";
-import { listIntents } from "../../../shared/store/intents.ts";
+import { isInRoster, listIntents } from "../../../shared/store/intents.ts";
 import {
   advanceScheme,
   drawHead,
@@ -68,9 +68,11 @@ export async function freeze(api: Api, scheme: SchemeDraft): Promise<SlipFacts> 
   const { table, publicFiles } = api.services;
   const { schemeId } = scheme;
   const intents = await listIntents(table, schemeId);
-  const entries = intents.flatMap(({ receipt, commit, pools }) =>
-    receipt !== undefined && commit !== undefined ? [{ receipt, pools, commit }] : [],
-  );
+  const entries = intents
+    .filter(isInRoster)
+    .flatMap(({ receipt, commit, pools }) =>
+      receipt !== undefined && commit !== undefined ? [{ receipt, pools, commit }] : [],
+    );
   const text = buildRoster(entries, termsOf(scheme));
   if (isRefusal(text)) throw new Error("The roster is refused");
   const roster = readRoster(text, termsOf(scheme));
