@@ -72,7 +72,7 @@ export const claimHome = (services: Services) =>
 
 function decide(
   { now, today }: Claim,
-  { application, scheme, receipt }: InDraw,
+  { application, scheme, receipt, pools }: InDraw,
   { home, turn }: { home: StoredHome; turn: StoredTurn },
 ): ReturnType<typeof decideClaim> | ClaimRefusal {
   if (application.state !== "ALLOCATED") return { kind: "not-selected" };
@@ -84,7 +84,7 @@ function decide(
       housed: application.allocationId !== undefined,
     },
     turn: asTurn(turn),
-    pool: turn.pool,
+    pools,
     layoutRules: scheme.terms.layoutRules,
     now,
     today,

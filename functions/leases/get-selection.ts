@@ -25,7 +25,7 @@ export const getSelection = (services: Services) =>
 
 async function turnView(
   table: Table,
-  { application, scheme, receipt }: InDraw,
+  { application, scheme, receipt, pools }: InDraw,
   { turn, now }: { turn: StoredTurn; now: number },
 ): Promise<TurnView> {
   const { drawId, pool, next, order } = turn;
@@ -35,7 +35,7 @@ async function turnView(
   const fits = (layout: string) =>
     layoutFits(layout, application.householdSize, scheme.terms.layoutRules);
   const free = homes.filter(
-    ({ state, home }) => state === "FREE" && home.pool === pool && fits(home.layout),
+    ({ state, home }) => state === "FREE" && pools.has(home.pool) && fits(home.layout),
   );
   const chosen = application.allocationId !== undefined;
   return {

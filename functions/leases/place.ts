@@ -1,4 +1,5 @@
 import { epochMsOf } from "../../shared/domain/calendar/instants.ts";
+import { homePools, upstreamPools } from "../../shared/domain/selections/spilled-homes.ts";
 import type { Turn } from "../../shared/domain/selections/turns.ts";
 import type { StoredApplication } from "../../shared/store/applications.ts";
 import { findIntent, type StoredIntent } from "../../shared/store/intents.ts";
@@ -19,6 +20,8 @@ export type InDraw = {
   readonly turns: readonly StoredTurn[];
   /** The turn in whose order it stands; undefined when it was not selected. */
   readonly turn: StoredTurn | undefined;
+  /** The pools whose homes it may choose. */
+  readonly pools: ReadonlySet<string>;
 };
 
 /** The caller's own household in that draw; undefined when it is not in it. */
@@ -37,7 +40,19 @@ export async function placeInDraw(
   if (!intent || receipt === undefined) return undefined;
   const turns = await findTurns(table, drawId, intent.pools);
   const turn = turns.find(({ order }) => order.includes(receipt));
-  return { application, scheme, intent, receipt, turns, turn };
+  const pools = await poolsOf(table, scheme, turn);
+  return { application, scheme, intent, receipt, turns, turn, pools };
+}
+
+async function poolsOf(
+  table: Table,
+  { drawId, terms }: StoredScheme,
+  turn: StoredTurn | undefined,
+): Promise<ReadonlySet<string>> {
+  if (!turn) return new Set();
+  const upstream = await findTurns(table, drawId, upstreamPools(turn.pool, terms.pools));
+  const closed = upstream.filter(({ next, order }) => next > order.length);
+  return homePools(turn.pool, terms.pools, new Set(closed.map(({ pool }) => pool)));
 }
 
 /** A turn as the rules see it. */

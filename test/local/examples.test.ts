@@ -71,7 +71,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   proposeChange: 409,
   proposeRenewal: 409,
   proposeLandlordTransfer: 409,
-  withdrawChange: 409,
+  withdrawChange: 403,
   objectToEnd: 409,
   // The term is not over; the lease begins tomorrow.
   declareHoldingOver: 409,

@@ -124,8 +124,8 @@ export const applicationProblems = {
   "already-housed": { status: 409, zh: "您已选定房源", en: "You have chosen a home already" },
   "home-of-other-pool": {
     status: 422,
-    zh: "该房源不属于您入选的组别",
-    en: "That home belongs to another pool",
+    zh: "该房源属于其他组，尚未转入您入选的组",
+    en: "That home belongs to another pool and has not passed on to yours",
   },
   "home-taken": rule(409, "V39"),
   "layout-does-not-fit": rule(422, "V38"),

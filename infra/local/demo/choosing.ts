@@ -8,7 +8,7 @@ import type { Household } from "./households.ts";
 import { clockOf, eventually, moveClock, type Play } from "./play.ts";
 import { POOL_IDS, schemeIdOf } from "./scheme.ts";
 
-const Turn = z.object({ freeHomes: z.array(z.object({ homeId: z.string() })).optional() });
+const Turn = z.looseObject({ freeHomes: z.array(z.object({ homeId: z.string() })).optional() });
 const Chosen = z.object({ allocationId: z.string(), homeId: z.string() });
 const Standing = z.object({ state: z.string() });
 const Lease = z.object({ state: z.string(), certificateNo: z.string().optional() });
@@ -82,12 +82,13 @@ async function chooseOne(client: DemoClient, play: Play, { key, applicationId }:
   const drawId = schemeIdOf(play.run);
   // Written down before it is claimed: a claim sent again must be for the same home.
   const homeId = await play.step(`home ${applicationId}`, z.string(), async () => {
-    const { freeHomes = [] } = await client.get(`/api/draws/${drawId}/selection`, Turn, {
+    const turn = await client.get(`/api/draws/${drawId}/selection`, Turn, {
       as: key,
       query: { applicationId },
     });
-    const [home] = freeHomes;
-    if (!home) throw new DemoStopped(`No home is free for ${applicationId}`);
+    const [home] = turn.freeHomes ?? [];
+    if (!home)
+      throw new DemoStopped(`No home is free for ${applicationId}: ${JSON.stringify(turn)}`);
     return home.homeId;
   });
   const chosen = await client.post(`/api/draws/${drawId}/claims`, Chosen, {

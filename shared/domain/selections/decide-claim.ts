@@ -23,8 +23,8 @@ export type ClaimFacts = {
     readonly housed: boolean;
   };
   readonly turn: Turn;
-  /** The pool whose turn it is. */
-  readonly pool: string;
+  /** The pools whose homes may be chosen in this turn (`homePools`). */
+  readonly pools: ReadonlySet<string>;
   readonly layoutRules: readonly LayoutRule[];
   readonly now: number;
   readonly today: CivilDate;
@@ -49,14 +49,14 @@ export const layoutFits = (layout: string, size: number, rules: readonly LayoutR
 export function decideClaim(
   facts: ClaimFacts,
 ): { readonly kind: "select"; readonly signBy: Deadline } | ClaimRefusal {
-  const { home, household, turn, pool, now } = facts;
+  const { home, household, turn, pools, now } = facts;
   const place = placeOf(turn, household.receipt, now);
   if (!place) return { kind: "not-selected" };
   if (household.housed) return { kind: "already-housed" };
   if (place.state === "PASSED") return { kind: "turn-passed" };
   if (place.place === turn.next && hasLapsed(turn, now)) return { kind: "offer-lapsed" };
   if (place.state === "WAITING") return { kind: "turn-not-open", ahead: place.ahead };
-  if (home.pool !== pool) return { kind: "home-of-other-pool", pointer: "/homeId" };
+  if (!pools.has(home.pool)) return { kind: "home-of-other-pool", pointer: "/homeId" };
   if (!home.free) return { kind: "home-taken", pointer: "/homeId" };
   if (!layoutFits(home.layout, household.size, facts.layoutRules))
     return { kind: "layout-does-not-fit", pointer: "/homeId" };

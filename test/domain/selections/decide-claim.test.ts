@@ -17,7 +17,7 @@ const facts: ClaimFacts = {
   home: { pool: "A", layout: "2-1-1", free: true },
   household: { receipt: "R1", size: 2, housed: false },
   turn,
-  pool: "A",
+  pools: new Set(["A"]),
   layoutRules: [{ layout: "2-1-1", minPersons: 2, maxPersons: 4 }],
   now: 1000,
   today: "2026-05-06",
