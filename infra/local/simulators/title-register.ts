@@ -16,9 +16,13 @@ const areaOf = (unitNo: string): number =>
 // Certificates of the unified register; older ones are not in it (they need a manual look).
 const UNIFIED = /^[\u4e00-\u9fa5][（(]\d{4}[)）].{2,12}不动产权第\d{7}号$/u;
 
+/** Homes of certificates 第99…号 belong to two: whoever names another number of holders is wrong. */
+const SHARED = /不动产权第99\d{5}号$/u;
+
 /**
  * The title register: `POST /titles/query`. It knows every certificate of the unified form and
- * agrees with whoever asks, unless scripted otherwise; other certificates are unknown to it. The
+ * agrees with whoever asks, unless scripted otherwise or a home has two holders and they are not
+ * both named; other certificates are unknown to it. The
  * script's cases are certificate numbers.
  */
 export function titleRegister(clock: Clock): Simulator {
@@ -34,14 +38,17 @@ export function titleRegister(clock: Clock): Simulator {
       if (verdict === "unknown" || (verdict === undefined && !UNIFIED.test(titleCertNo))) {
         return { status: 200, body: { verdict: "unknown", at } };
       }
+      const held = SHARED.test(titleCertNo) ? 2 : holders.length;
       const facts: TitleFacts = {
-        holderCount: verdict === "lie" ? holders.length + 1 : holders.length,
+        holderCount: verdict === "lie" ? holders.length + 1 : held,
         landNature: landOf(realEstateUnitNo),
         use: verdict === "lie" ? "NON_RESIDENTIAL" : "RESIDENTIAL",
         areaM2: areaOf(realEstateUnitNo),
         blocked: verdict === "lie",
       };
-      const said = { verdict: verdict === "disagree" ? "disagree" : "agree", facts, at };
+      const disagrees =
+        verdict === "disagree" || (verdict === undefined && held !== holders.length);
+      const said = { verdict: disagrees ? "disagree" : "agree", facts, at };
       return { status: 200, body: TitleAnswer.parse(said) };
     },
   };
