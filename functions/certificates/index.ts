@@ -1,6 +1,10 @@
 import { serve } from "../http/serve.ts";
 import { production } from "../http/services.ts";
-import { getCertificateLink, getCertificatePdf } from "./get-certificate-papers.ts";
+import {
+  getCertificateLink,
+  getCertificatePdf,
+  getFormerCertificatePdf,
+} from "./get-certificate-papers.ts";
 import { getContract, getContractPdf } from "./get-contract.ts";
 import {
   getResidenceStatement,
@@ -11,6 +15,7 @@ import {
 export const endpoints = [
   getCertificatePdf,
   getCertificateLink,
+  getFormerCertificatePdf,
   getContract,
   getContractPdf,
   issueResidenceStatement,

@@ -4,18 +4,30 @@ import { statusOn } from "../../shared/domain/filings/certificate.ts";
 import { isOneOf, type Actor } from "../../shared/domain/filings/facts.ts";
 import { maskedParty, plainParty } from "../../shared/domain/identity/masks.ts";
 import { findFiling, type FilingRecord } from "../../shared/store/filings.ts";
-import { actorOf, isKnownTo } from "../filings/acting.ts";
+import { isKnownTo, mandatesOf, standIn } from "../filings/acting.ts";
 import type { Caller } from "../http/caller.ts";
 import type { Services } from "../http/services.ts";
 
-/** A filing the caller may know of; undefined for any other, there or not. */
+/** A filing the caller may know of, and as whom they read it. */
+export type OwnFiling = { readonly found: FilingRecord; readonly actor: Actor };
+
+/**
+ * A filing the caller may know of, themselves or as who acts for a party; undefined for any other,
+ * there or not.
+ */
 export async function ownFiling(
   services: Services,
   filingId: string,
   caller: Caller,
-): Promise<FilingRecord | undefined> {
-  const found = await findFiling(services.table, await services.vault(), filingId);
-  return found && isKnownTo(found, actorOf(caller)) ? found : undefined;
+  today: string,
+): Promise<OwnFiling | undefined> {
+  const [found, held] = await Promise.all([
+    findFiling(services.table, await services.vault(), filingId),
+    mandatesOf(services, caller),
+  ]);
+  if (!found) return undefined;
+  const { actor } = standIn(caller, held, "getCertificate", { ...found, today });
+  return isKnownTo(found, actor) ? { found, actor } : undefined;
 }
 
 export type Paper = {

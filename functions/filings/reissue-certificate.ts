@@ -3,6 +3,7 @@ import { stateOn } from "../../shared/domain/filings/facts.ts";
 import { filingTransitions } from "../../shared/domain/filings/transitions.ts";
 import { outOfOrder } from "../../shared/domain/transitions.ts";
 import { markCertificate } from "../../shared/store/certificates.ts";
+import { keepPaper } from "../../shared/store/filed-papers.ts";
 import type { NextFiling } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
@@ -41,6 +42,7 @@ export const reissueCertificate = (services: Services) =>
         writes: {
           ...issued.writes,
           certificateBefore: markCertificate(before.certificateNo, "REPLACED"),
+          paperBefore: keepPaper(vault, seen),
           ...tell(vault, next, {
             kind: "filing-reissued",
             facts: { building: seen.draft.lease.unit.building, certificateNo },

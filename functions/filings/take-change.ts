@@ -5,6 +5,7 @@ import { endedBy } from "../../shared/domain/filings/decide-end.ts";
 import type { PendingChange } from "../../shared/domain/filings/facts.ts";
 import { subleasesBeyond, termOf } from "../../shared/domain/filings/overlap.ts";
 import { markCertificate } from "../../shared/store/certificates.ts";
+import { keepPaper } from "../../shared/store/filed-papers.ts";
 import { termsDigest, type FilingRecord, type NextFiling } from "../../shared/store/filings.ts";
 import { dropTerm, replaceTerm, type Flat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
@@ -62,6 +63,7 @@ export function takeChange(
     writes: {
       ...issued.writes,
       certificateBefore: markCertificate(before.certificateNo, "CHANGED"),
+      paperBefore: keepPaper(vault, seen),
       ...(!isSameTerm &&
         replaceTerm(draft.lease.unit.flatId, termOf(seen.filingId, draft.lease), flat)),
       ...tellOldOwners(vault, seen, pending, at),

@@ -50,6 +50,26 @@ export const getCertificatePdf = route({
   example: filed,
 });
 
+export const getFormerCertificatePdf = route({
+  operationId: "getFormerCertificatePdf",
+  fn: "certificates",
+  method: "GET",
+  path: "/api/filings/{filingId}/certificates/{certificateNo}/certificate.pdf",
+  caller: "person",
+  may: SIGN,
+  params: z.strictObject({ filingId: FilingId, certificateNo: CertificateNo }),
+  answer: pdf,
+  problems: [],
+  summary: {
+    zh: "原备案证明（PDF）",
+    en: "A former certificate as PDF, marked as changed or replaced",
+  },
+  example: {
+    as: "tenant-huang",
+    params: { filingId: EXAMPLE.filed, certificateNo: "3505822026030100001" },
+  },
+});
+
 export const getCertificateLink = route({
   operationId: "getCertificateLink",
   fn: "certificates",
