@@ -51,6 +51,7 @@ export async function publishScheme(services: Services, scheme: StoredScheme): P
       drawFile(scheme.drawId, "bundle.json"),
       await bundle(services, scheme, checkpoints),
     );
+  await write(drawFile(scheme.drawId, "checkpoints.json"), checkpoints);
   await write(drawFile(scheme.drawId, "live.json"), await liveState(services, scheme));
   await publishLookup(services, scheme, amends);
   await publishWinners(services, scheme);

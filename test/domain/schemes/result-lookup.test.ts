@@ -6,7 +6,7 @@ import { winnersOf } from "../../../shared/domain/schemes/winners.ts";
 
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const receipt = fc.string({
-  unit: fc.constantFrom(...LETTERS),
+  unit: fc.constantFrom(...Array.from(LETTERS)),
   minLength: 16,
   maxLength: 16,
 });

@@ -15,6 +15,7 @@ import { simulatedChain } from "../../../infra/local/simulators/drand-chain.ts";
 import { drandRelay } from "../../../infra/local/simulators/drand-relay.ts";
 import { serve } from "../../../infra/local/simulators/service.ts";
 import { root } from "../../../infra/paths.ts";
+import type { DrawPolicy } from "../../../shared/contract/draw.ts";
 import { openPolicy, type OpenPolicy } from "../../../shared/domain/draws/policy.ts";
 import { NOTE_KEY, verifierKeyText } from "../../../shared/domain/draws/verifier-key.ts";
 import type { Files } from "../../../shared/platform/files.ts";
@@ -34,7 +35,10 @@ export type World = {
   readonly api: Api;
   readonly emulator: Emulator;
   readonly cosigners: readonly CosignerHost[];
-  /** The policy a verifier would be given. */
+  /** Where strangers read the public files. */
+  readonly origin: string;
+  /** The policy a verifier would be given, as a file and read. */
+  readonly policyFile: DrawPolicy;
   readonly policy: OpenPolicy;
   as(person?: string): Promise<Client>;
   /** A public file's text, as anyone reads it over HTTP; undefined when there is none. */
@@ -105,9 +109,14 @@ export async function startWorld({
     services: () => ({ keys, publicFiles: files }),
   });
   time.now = () => api.now();
+  const policyFile: DrawPolicy = {
+    log,
+    cosigners: cosigners.map(({ vkey }) => vkey),
+    ...{ threshold: 3, drand: beacon ? simulatedChain : null },
+  };
   return {
-    ...{ api, emulator, cosigners },
-    policy: policyOf(log, cosigners, beacon),
+    ...{ api, emulator, cosigners, origin, policyFile },
+    policy: opened(policyFile),
     as: (person) => api.as(person),
     file: (path) => fetchText(`${origin}/${path}`),
     scriptRelays: async (line) => {
@@ -134,16 +143,10 @@ const everyEndpoint = [
   ...[getDraw, getScheme, listSchemes],
 ];
 
-function policyOf(log: string, cosigners: readonly CosignerHost[], beacon: boolean): OpenPolicy {
-  const vkeys = cosigners.map(({ vkey }) => vkey);
-  const policy = openPolicy({
-    log,
-    cosigners: vkeys,
-    threshold: 3,
-    drand: beacon ? simulatedChain : null,
-  });
-  if (!policy) throw new Error("The policy's keys are malformed");
-  return policy;
+function opened(policy: DrawPolicy): OpenPolicy {
+  const open = openPolicy(policy);
+  if (!open) throw new Error("The policy's keys are malformed");
+  return open;
 }
 
 /** What strangers and cosigners see of the platform: its public files; and the clock of this world. */
