@@ -35,6 +35,7 @@ export const CAPABILITIES = [
   "write-points",
   "read-applications",
   "write-applications",
+  "read-waitlists",
   "write-waitlists",
   "read-notices",
   "write-notices",

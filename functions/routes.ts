@@ -20,6 +20,7 @@ import * as schemes from "./routes/schemes.ts";
 import * as sublets from "./routes/sublets.ts";
 import * as units from "./routes/units.ts";
 import * as villageProofs from "./routes/village-proofs.ts";
+import * as waitingLists from "./routes/waiting-lists.ts";
 import type { Route } from "./routes/route.ts";
 
 /** Every route there is, by operationId: one folder of rows each, joined here. */
@@ -40,6 +41,7 @@ const tables = [
   certificatePapers,
   applications,
   applicationReview,
+  waitingLists,
   leases,
   agencies,
   publicRoutes,

@@ -125,11 +125,11 @@ function writesOf(
     decisions: withDecision(vault, seen, { ...what.entry, by: act.role, at: moving.at }),
   };
   for (const member of what.without ?? []) Reflect.deleteProperty(next, member);
-  const { head, audit } = applicationWrites(next, seen, {
+  const own = applicationWrites(next, seen, {
     act,
     ...(what.dueAt !== undefined && { dueAt: what.dueAt }),
   });
-  const writes = Object.entries<Write>({ head, audit, ...what.also });
+  const writes = Object.entries<Write>({ ...own, ...what.also });
   return Object.fromEntries(writes.map(([name, write]) => [`${name} ${id}`, write]));
 }
 

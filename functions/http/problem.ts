@@ -10,6 +10,7 @@ import { filingReviewProblems } from "./problems/filing-review.ts";
 import { mandateProblems } from "./problems/mandates.ts";
 import { filingProblems } from "./problems/filings.ts";
 import { schemeProblems } from "./problems/schemes.ts";
+import { waitingProblems } from "./problems/waiting.ts";
 
 export type Language = "zh" | "en";
 
@@ -26,6 +27,7 @@ const problems = {
   ...edgeProblems,
   ...agencyProblems,
   ...applicationProblems,
+  ...waitingProblems,
   ...drawProblems,
   ...schemeProblems,
   ...batchProblems,

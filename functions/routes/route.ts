@@ -21,6 +21,7 @@ export const FUNCTION_NAMES = [
   "agencies",
   "mandates",
   "counter",
+  "waiting-lists",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -7,6 +7,7 @@ import { noticeStep } from "./notice.ts";
 import { logStep } from "./publish-log.ts";
 import { schemeStep } from "./scheme.ts";
 import type { Step } from "./step.ts";
+import { changeStep, filesStep } from "./waiting-list.ts";
 
 /** Which step takes an item that is due, by what its partition key begins with. */
 export const steps: Readonly<Record<string, Step | undefined>> = {
@@ -18,4 +19,6 @@ export const steps: Readonly<Record<string, Step | undefined>> = {
   MANDATE: mandateStep,
   NOTICE: noticeStep,
   SCHEME: schemeStep,
+  WAITCHANGE: changeStep,
+  WAITLIST: filesStep,
 };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Programme, PublicityRow } from "../../shared/contract/application.ts";
+import type { PublicityRow } from "../../shared/contract/application.ts";
 import { jurisdictions } from "../../shared/contract/ids.ts";
+import type { WaitlistKey } from "../../shared/contract/waiting.ts";
 import { decidePublicityEnd } from "../../shared/domain/applications/decide-final.ts";
 import { addDays } from "../../shared/domain/calendar/days.ts";
 import {
@@ -10,12 +11,7 @@ import {
   instantText,
 } from "../../shared/domain/calendar/instants.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
-import {
-  applicationWrites,
-  findApplication,
-  messageToApplicant,
-  type StoredApplication,
-} from "../../shared/store/applications.ts";
+import type { StoredApplication } from "../../shared/store/applications.ts";
 import {
   findNotice,
   listNotices,
@@ -24,9 +20,9 @@ import {
   type NoticeRow,
   type StoredNotice,
 } from "../../shared/store/notices.ts";
-import { TableBusy, transact, type Write } from "../../shared/store/transact.ts";
-import { readWaitlist, takeNumbers } from "../../shared/store/waitlists.ts";
+import { listName } from "../../shared/store/waitlists.ts";
 import type { Services } from "../http/services.ts";
+import { joinWaitlist } from "./join-waitlist.ts";
 import type { Step } from "./step.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -157,91 +153,21 @@ async function publishIndex(services: Services, own: StoredNotice): Promise<void
 
 type Ending = { readonly rows: readonly NoticeRow[]; readonly now: number };
 
-/** Households of one transaction: three writes each, the list's and room to spare within 100. */
-const AT_ONCE = 30;
-
-/**
- * Puts the households of a notice on their waiting lists, in the order in which they applied: each
- * batch takes its numbers and moves its cases in one transaction, so that none is given twice or
- * left out, and an interrupted run goes on with those still in publicity.
- */
+/** Puts the households of a notice on their waiting lists, in the order in which they applied. */
 async function numberHouseholds(services: Services, notice: StoredNotice, { rows, now }: Ending) {
-  for (const programme of new Set(rows.map((row) => row.programme))) {
-    const ids = rows.filter((row) => row.programme === programme).map((row) => row.applicationId);
-    for (let from = 0; from < ids.length; from += AT_ONCE)
-      await numberBatch(services, notice, {
-        programme,
-        ids: ids.slice(from, from + AT_ONCE),
-        now,
-      });
+  const { jurisdiction, day } = notice;
+  const lists = new Map<string, { key: WaitlistKey; ids: string[] }>();
+  for (const { programme, queue, applicationId } of rows) {
+    const key = { jurisdiction, programme, queue };
+    const found = lists.get(listName(key)) ?? { key, ids: [] };
+    found.ids.push(applicationId);
+    lists.set(listName(key), found);
   }
-}
-
-type Batch = {
-  readonly programme: Programme;
-  readonly ids: readonly string[];
-  readonly now: number;
-};
-
-const ROUNDS = 6;
-
-async function numberBatch(
-  services: Services,
-  { jurisdiction }: StoredNotice,
-  { programme, ids, now }: Batch,
-): Promise<void> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const found = await Promise.all(ids.map((id) => findApplication(services.table, id)));
-    const ending = found.flatMap((one) => (one && hasEnded(one, now) ? [one] : []));
-    if (ending.length === 0) return;
-    const seen = await readWaitlist(services.table, jurisdiction, programme);
-    const moved = await Promise.all(
-      ending.map((one, at) => waitlisted(services, one, { waitingNo: seen.next + at, now })),
-    );
-    const failed = await transact(services.table, {
-      waitlist: takeNumbers(jurisdiction, programme, { seen, count: ending.length }),
-      ...(Object.assign({}, ...moved) as Record<string, Write>),
-    });
-    if (failed.size === 0) return;
-  }
-  throw new TableBusy();
+  for (const { key, ids } of lists.values())
+    await joinWaitlist(services, key, { ids, noticeDay: day, now, isDue: hasEnded });
 }
 
 const hasEnded = ({ state, publicity }: StoredApplication, now: number): boolean =>
   publicity !== undefined &&
   decidePublicityEnd({ state, until: publicity.until, today: civilDay(now), openObjections: 0 })
     .kind === "waitlist";
-
-async function waitlisted(
-  services: Services,
-  seen: StoredApplication,
-  { waitingNo, now }: { waitingNo: number; now: number },
-): Promise<Record<string, Write>> {
-  const vault = await services.vault();
-  const at = instantText(now);
-  const { version: _, auditHead: __, dueOn: ___, ...record } = seen;
-  const act = {
-    ...{ actor: "system", role: "system", action: "end-publicity" },
-    ...{ at, outcome: "WAITLISTED", reason: "O11-9" },
-  };
-  const decisions = [
-    ...seen.decisions,
-    { event: "end-publicity", outcome: "WAITLISTED", by: "system", at },
-  ];
-  const { head, audit } = applicationWrites(
-    { ...record, state: "WAITLISTED", waitingNo, decisions },
-    seen,
-    { act },
-  );
-  const { applicationId: id, receiptNo } = seen;
-  return {
-    [`head ${id}`]: head,
-    [`audit ${id}`]: audit,
-    [`message ${id}`]: messageToApplicant(vault, seen, {
-      kind: "application-waitlisted",
-      cause: `${id} waitlisted ${String(waitingNo)}`,
-      facts: { receiptNo, waitingNo: String(waitingNo) },
-      at,
-    }),
-  };
-}

@@ -69,8 +69,15 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-points": read("POINTS#*"),
   "write-points": write("POINTS#*"),
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
-  "write-applications": write("APPLICATION#*", "PARTY#*", "MEMBER#*"),
-  "write-waitlists": { table: [{ actions: [...READ, ...WRITE], on: ["WAITLIST#*"] }] },
+  // Who steps off the waiting list or back says so with the move itself.
+  "write-applications": write("APPLICATION#*", "PARTY#*", "MEMBER#*", "WAITCHANGE#*"),
+  "read-waitlists": read("WAITLIST#*", "WAITLISTS"),
+  "write-waitlists": {
+    table: [
+      { actions: [...READ, ...WRITE], on: ["WAITLIST#*", "WAITLISTS"] },
+      { actions: [...READ, ...DELETE], on: ["WAITCHANGE#*"] },
+    ],
+  },
   "read-notices": read("NOTICE#*"),
   "write-notices": write("NOTICE#*"),
   "read-schemes": read("SCHEMES", "SCHEME#*"),

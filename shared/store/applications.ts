@@ -16,12 +16,14 @@ import {
 import { Jurisdiction } from "../contract/ids.ts";
 import { PersonIdTypes } from "../contract/identity.ts";
 import type { MessageFacts, MessageKind } from "../contract/messages.ts";
+import { listChange } from "../domain/waiting/membership.ts";
 import { advance, Versioned, type Act } from "./audit.ts";
 import { due, keys } from "./keys.ts";
 import { messageId, outgoing } from "./outbox.ts";
 import type { Vault } from "./sealing.ts";
 import { list, listIndex, read, type Item, type Table } from "./table.ts";
 import { put, type Write } from "./transact.ts";
+import { changeWrite } from "./waitlists.ts";
 
 /** Someone of the household: who it is only under seal, and a keyed hash to find them again. */
 const SealedPerson = z.object({
@@ -106,8 +108,8 @@ const queueName = (jurisdiction: Jurisdiction, step: ReviewStep): string =>
   `QUEUE#APPLICATION#${jurisdiction}#${step}`;
 
 /**
- * The writes that move an application on: its record, in the list of whoever is next, and its
- * audit entry.
+ * The writes that move an application on: its record, in the list of whoever is next, its audit
+ * entry, and what the move does to its waiting list, if anything.
  *
  * @param dueAt - when the clock must look at it; undefined: people are next, or nobody
  */
@@ -115,7 +117,7 @@ export function applicationWrites(
   next: ApplicationRecord,
   seen: StoredApplication | undefined,
   { act, dueAt }: { act: Act; dueAt?: string },
-): { readonly head: Write; readonly audit: Write } {
+): { readonly head: Write; readonly audit: Write; readonly waiting?: Write } {
   const step = reviewStep(next);
   const listed = step && {
     queue: queueName(next.jurisdiction, step),
@@ -123,7 +125,26 @@ export function applicationWrites(
   };
   const waiting = dueAt === undefined ? undefined : due(next.applicationId, dueAt);
   const item: Item = { ...next, ...listed, ...waiting };
-  return advance(keys.application(next.applicationId), item, seen, act);
+  const waitlist = seen && waitlistWrite(next, seen, act.at);
+  return {
+    ...advance(keys.application(next.applicationId), item, seen, act),
+    ...(waitlist && { waiting: waitlist }),
+  };
+}
+
+/** Whoever has a waiting number and steps off the list, or back onto it, moves those behind. */
+function waitlistWrite(
+  next: ApplicationRecord,
+  seen: StoredApplication,
+  at: string,
+): Write | undefined {
+  const change = listChange(seen.state, next.state);
+  const { waitingNo, jurisdiction, programme, queueOf: queue, applicationId } = seen;
+  if (!change || waitingNo === undefined) return undefined;
+  const version = seen.version + 1;
+  return changeWrite({ jurisdiction, programme, queue }, change, {
+    ...{ applicationId, waitingNo, version, at },
+  });
 }
 
 /** One page of an office's list, the most urgent first. */

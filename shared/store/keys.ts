@@ -107,8 +107,31 @@ export const keys = {
   }),
   /** One live application per person, across households. */
   member: (identityHash: string) => head(`MEMBER#${identityHash}`),
-  waitlist: (jurisdiction: string, programme: string) =>
-    head(`WAITLIST#${jurisdiction}#${programme}`),
+  /** A list by its name: `350503#PRH#ORDINARY`. */
+  waitlist: (list: string) => head(`WAITLIST#${list}`),
+  waitlistListed: (list: string): Key => ({ pk: "WAITLISTS", sk: list }),
+  /** A number and the household it was given to. */
+  waitlistPlace: (list: string, waitingNo: number): Key => ({
+    pk: `WAITLIST#${list}`,
+    sk: `PLACE#${String(waitingNo).padStart(8, "0")}`,
+  }),
+  /** A thousand numbers: whose households are away. */
+  waitlistBlock: (list: string, block: number): Key => ({
+    pk: `WAITLIST#${list}`,
+    sk: `BLOCK#${String(block).padStart(5, "0")}`,
+  }),
+  /** What a list's public files show. */
+  waitlistFiles: (list: string): Key => ({ pk: `WAITLIST#${list}`, sk: "FILES" }),
+  /** An entry of a list's history. */
+  waitlistMove: (list: string, seq: number): Key => ({
+    pk: `WAITLIST#${list}`,
+    sk: `MOVE#${String(seq).padStart(8, "0")}`,
+  }),
+  /** A household's step off a list or back, until the list has taken it in. */
+  waitlistChange: (list: string, applicationId: string, version: number): Key => ({
+    pk: `WAITCHANGE#${list}`,
+    sk: `${applicationId}#${String(version).padStart(8, "0")}`,
+  }),
   notice: (jurisdiction: string, day: string) => head(`NOTICE#${jurisdiction}#${day}`),
   noticeRow: (jurisdiction: string, day: string, applicationId: string): Key => ({
     pk: `NOTICE#${jurisdiction}#${day}`,

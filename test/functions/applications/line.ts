@@ -29,13 +29,17 @@ export const endpoints = [
 /** A Wednesday, ten in the morning in Quanzhou. */
 export const START = "2026-03-04T02:00:00.000Z";
 
-export async function startLine(now = START): Promise<Line> {
+/** @param more - endpoints of further Lambdas */
+export async function startLine(
+  now = START,
+  more: Parameters<typeof startApi>[0] = [],
+): Promise<Line> {
   const [emulator, agencies, register] = await Promise.all([
     startEmulator(),
     startSimulator("agencies"),
     startSimulator("title-register"),
   ]);
-  const api = await startApi(endpoints, {
+  const api = await startApi([...endpoints, ...more], {
     table: await emulator.newTable(),
     now,
     config: { AGENCIES_URL: agencies.url, TITLE_REGISTER_URL: register.url },
