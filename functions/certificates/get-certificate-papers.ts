@@ -1,5 +1,5 @@
 import { certificateLink } from "../../shared/domain/certificates/link.ts";
-import { isParty } from "../../shared/domain/filings/facts.ts";
+import { actorIn, isParty } from "../../shared/domain/filings/facts.ts";
 import { findPaper } from "../../shared/store/filed-papers.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
 import type { Reply } from "../http/problem.ts";
@@ -7,16 +7,16 @@ import type { Services } from "../http/services.ts";
 import { actorOf } from "../filings/acting.ts";
 import * as routes from "../routes/certificate-papers.ts";
 import { signerOf, type Signer } from "./key-set.ts";
-import { ownFiling, paperOf, type Paper } from "./own-filing.ts";
+import { ownFiling, paperOf, readerOf, type Paper } from "./own-filing.ts";
 import { checkPageOf, pdfReply } from "./pdf-reply.ts";
 
 /** The certificate as PDF, for its parties: of the day, with the status it has on that day. */
 export const getCertificatePdf = (services: Services) => {
   const sign = signerOf(services);
   return endpoint(routes.getCertificatePdf, services, async ({ params, caller, today, refuse }) => {
-    const found = await ownFiling(services, params.filingId, caller);
+    const found = await ownFiling(services, params.filingId, caller, today);
     if (!found) return refuse("not-found");
-    const paper = paperOf(found, actorOf(caller), today);
+    const paper = paperOf(found, await readerOf(services, caller, found, today), today);
     return paper ? pdfOf(services, paper, sign) : refuse("out-of-step", { state: found.state });
   });
 };
@@ -31,12 +31,13 @@ export const getFormerCertificatePdf = (services: Services) => {
   return endpoint(routes.getFormerCertificatePdf, services, async (input) => {
     const { params, caller, today, refuse } = input;
     const { filingId, certificateNo } = params;
-    const found = await ownFiling(services, filingId, caller);
+    const found = await ownFiling(services, filingId, caller, today);
     const former = found?.formerCertificates?.find((one) => one.certificateNo === certificateNo);
     const kept =
       former && (await findPaper(table, await services.vault(), filingId, certificateNo));
-    const actor = actorOf(caller);
-    if (!found || !former || !kept || !isParty(actor, kept.parties)) return refuse("not-found");
+    if (!found || !former || !kept) return refuse("not-found");
+    const actor = actorIn(actorOf(caller), kept.parties);
+    if (!isParty(actor, kept.parties)) return refuse("not-found");
     const { ended: _, ...rest } = found;
     const { draft, parties } = kept;
     const paper = paperOf({ ...rest, draft, parties, certificate: former }, actor, today);
@@ -61,9 +62,9 @@ export const getCertificateLink = (services: Services) => {
     routes.getCertificateLink,
     services,
     async ({ params, caller, today, refuse }) => {
-      const found = await ownFiling(services, params.filingId, caller);
+      const found = await ownFiling(services, params.filingId, caller, today);
       if (!found) return refuse("not-found");
-      const paper = paperOf(found, actorOf(caller), today);
+      const paper = paperOf(found, await readerOf(services, caller, found, today), today);
       if (!paper) return refuse("out-of-step", { state: found.state });
       const link = await linkOf(services.config.PUBLIC_ORIGIN, paper, sign);
       return ok({ certificateNo: paper.sheet.certificateNo, link });

@@ -14,15 +14,15 @@ import { pdfReply } from "./pdf-reply.ts";
  * side's name is hidden (CC 470).
  */
 export const getContract = (services: Services) =>
-  endpoint(routes.getContract, services, async ({ params, caller, refuse }) => {
-    const found = await ownFiling(services, params.filingId, caller);
+  endpoint(routes.getContract, services, async ({ params, caller, today, refuse }) => {
+    const found = await ownFiling(services, params.filingId, caller, today);
     return found ? ok(textOf(found)) : refuse("not-found");
   });
 
 /** The same as PDF, with who signed when. */
 export const getContractPdf = (services: Services) =>
-  endpoint(routes.getContractPdf, services, async ({ params, caller, refuse }) => {
-    const found = await ownFiling(services, params.filingId, caller);
+  endpoint(routes.getContractPdf, services, async ({ params, caller, today, refuse }) => {
+    const found = await ownFiling(services, params.filingId, caller, today);
     if (!found) return refuse("not-found");
     const { contractPdf } = await import("./pdf/contract.ts");
     const bytes = await contractPdf({

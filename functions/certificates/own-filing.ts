@@ -8,26 +8,27 @@ import { isKnownTo, mandatesOf, standIn } from "../filings/acting.ts";
 import type { Caller } from "../http/caller.ts";
 import type { Services } from "../http/services.ts";
 
-/** A filing the caller may know of, and as whom they read it. */
-export type OwnFiling = { readonly found: FilingRecord; readonly actor: Actor };
+/** As whom the caller reads a filing: themselves, their firm, a minor's guardian, or an agent. */
+export async function readerOf(
+  services: Services,
+  caller: Caller,
+  found: FilingRecord,
+  today: string,
+): Promise<Actor> {
+  const held = await mandatesOf(services, caller);
+  return standIn(caller, held, "getCertificate", { ...found, today }).actor;
+}
 
-/**
- * A filing the caller may know of, themselves or as who acts for a party; undefined for any other,
- * there or not.
- */
+/** A filing the caller may know of; undefined for any other, there or not. */
 export async function ownFiling(
   services: Services,
   filingId: string,
   caller: Caller,
   today: string,
-): Promise<OwnFiling | undefined> {
-  const [found, held] = await Promise.all([
-    findFiling(services.table, await services.vault(), filingId),
-    mandatesOf(services, caller),
-  ]);
+): Promise<FilingRecord | undefined> {
+  const found = await findFiling(services.table, await services.vault(), filingId);
   if (!found) return undefined;
-  const { actor } = standIn(caller, held, "getCertificate", { ...found, today });
-  return isKnownTo(found, actor) ? { found, actor } : undefined;
+  return isKnownTo(found, await readerOf(services, caller, found, today)) ? found : undefined;
 }
 
 export type Paper = {

@@ -3,6 +3,7 @@ import { production } from "../http/services.ts";
 import { confirmAtCounter } from "./confirm.ts";
 import { enterFiling } from "./enter-filing.ts";
 import { getCounterFiling } from "./get-counter-filing.ts";
+import { resubmitAtCounter } from "./resubmit.ts";
 import { sendCounterCode } from "./send-code.ts";
 
 export const endpoints = [
@@ -10,6 +11,7 @@ export const endpoints = [
   getCounterFiling,
   sendCounterCode,
   confirmAtCounter,
+  resubmitAtCounter,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

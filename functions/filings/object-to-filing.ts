@@ -1,5 +1,6 @@
 import type { FilingObjection } from "../../shared/contract/filing-review.ts";
 import { decideObjectToFiling } from "../../shared/domain/filings/decide-objection.ts";
+import { actorIn } from "../../shared/domain/filings/facts.ts";
 import { idOf } from "../../shared/platform/ids.ts";
 import { objectionRow } from "../../shared/store/filing-objections.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
@@ -34,7 +35,7 @@ export function takeObjection(
   { reason, interest }: FilingObjection,
 ): Change | Reply {
   const facts = { ...groundOn(today), interest: interest !== undefined };
-  const decision = decideObjectToFiling(seen, actorOf(caller), facts);
+  const decision = decideObjectToFiling(seen, actorIn(actorOf(caller), seen.parties), facts);
   if (decision.kind !== "object") return refuseFiling(refuse, decision);
   const { name, idType, idNumber, phone } = realName(vault, caller.person);
   const { as, dueOn } = decision;

@@ -9,7 +9,10 @@ export const proposeLandlordTransfer = (services: Services) =>
   endpoint(routes.proposeLandlordTransfer, services, (input) => {
     const { body } = input;
     return propose(services, input, (vault) => {
-      const { landlords } = partyHashes(vault, { landlords: body.landlords, tenants: [] });
-      return { kind: "LANDLORD_TRANSFER", body, landlords };
+      const { landlords, guardians } = partyHashes(vault, {
+        landlords: body.landlords,
+        tenants: [],
+      });
+      return { kind: "LANDLORD_TRANSFER", body, landlords, guardians };
     });
   });

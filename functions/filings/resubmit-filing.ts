@@ -62,7 +62,7 @@ type Amended = Pick<FilingRecord, "draft"> & {
 };
 
 /** As it is to be submitted: signed, or on paper. */
-function amend(vault: Vault, seen: FilingRecord, { draft, parties, answer }: Amended) {
+export function amend(vault: Vault, seen: FilingRecord, { draft, parties, answer }: Amended) {
   const { wrongField: _, correction, ...rest } = seen;
   if (!correction) throw new Error("Nothing was asked for that could come back");
   const { explanation: __, ...asked } = correction;
@@ -106,5 +106,5 @@ function toSign(
 }
 
 /** The draft is a member of the body here. */
-const inDraft = <R extends SubmitRefusal | SubleaseRefusal>(refusal: R): R =>
+export const inDraft = <R extends SubmitRefusal | SubleaseRefusal>(refusal: R): R =>
   "pointer" in refusal ? { ...refusal, pointer: `/draft${refusal.pointer}` } : refusal;

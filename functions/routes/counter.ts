@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Filing, FilingDraft } from "../../shared/contract/filing.ts";
 import { FilingId } from "../../shared/contract/ids.ts";
 import { checkIdNumber, personShape } from "../../shared/contract/identity.ts";
-import { Hex64, Instant } from "../../shared/contract/values.ts";
+import { Hex64, Instant, lines } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import { EXAMPLE, EXAMPLE_DIGEST, EXAMPLE_DRAFT } from "./examples.ts";
 import { DRAFT_PROBLEMS, FilingStanding } from "./filings.ts";
@@ -29,12 +29,9 @@ const office = { fn: "counter", caller: { roles: ["clerk"] } } as const;
 
 export const CounterFiling = z
   .strictObject({
-    person: z
-      .strictObject(personShape)
-      .check(checkIdNumber)
-      .meta({
-        description: "Who stands at the counter: a party to the lease; their paper was seen",
-      }),
+    person: z.strictObject(personShape).check(checkIdNumber).meta({
+      description: "Who stands at the counter: a party to the lease; their paper was seen",
+    }),
     draft: FilingDraft,
   })
   .meta({ id: "CounterFiling", description: "A lease that a clerk enters for someone" });
@@ -96,6 +93,45 @@ export const sendCounterCode = route({
   write: true,
   summary: { zh: "向当事人发送验证码", en: "Send a code to the person at the counter" },
   example: { as: "clerk-fengze", params: { filingId: EXAMPLE.draft }, body: {} },
+});
+
+export const CounterResubmission = z
+  .strictObject({
+    draft: FilingDraft,
+    explanation: lines(2, 1000).optional(),
+    paperDigest: Hex64.meta({ description: "SHA-256 of the scanned sheet they signed anew" }),
+  })
+  .meta({ id: "CounterResubmission", description: "Gaps made good at the counter" });
+
+export const resubmitAtCounter = route({
+  ...office,
+  operationId: "resubmitAtCounter",
+  method: "POST",
+  path: "/api/office/counter/filings/{filingId}/resubmission",
+  may: WRITE,
+  params,
+  body: CounterResubmission,
+  answer: { status: 202, schema: FilingStanding },
+  problems: [
+    ...(["out-of-step", "not-the-filer", "fixed-in-correction", "nothing-changed"] as const),
+    ...(["not-signed-by-all", "unit-blocked", "own-case"] as const),
+    ...(["co-owners-not-agreed", "overlapping-filing"] as const),
+    ...DRAFT_PROBLEMS,
+  ],
+  write: true,
+  summary: { zh: "窗口补正后重新提交", en: "Resubmit, the gaps made good at the counter" },
+  example: {
+    as: "clerk-fengze",
+    params: { filingId: EXAMPLE.draft },
+    body: {
+      draft: {
+        ...EXAMPLE_DRAFT,
+        signing: "PAPER",
+        lease: { ...EXAMPLE_DRAFT.lease, contractDigest: "ab".repeat(32) },
+      },
+      paperDigest: "ab".repeat(32),
+    },
+  },
 });
 
 const terms = {

@@ -64,6 +64,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   getCounterFiling: 404,
   sendCounterCode: 404,
   confirmAtCounter: 404,
+  resubmitAtCounter: 404,
   // One change at a time: the first is an end that both sides are to agree on.
   doubtChange: 409,
   confirmChange: 409,

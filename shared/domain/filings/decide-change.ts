@@ -23,7 +23,13 @@ import {
   type PartyHashes,
   type PendingChange,
 } from "./facts.ts";
-import { leaseNotices, leaseRefusal, type LeaseNotice, type LeaseRefusal, type LimitedTerm } from "./lease-rules.ts";
+import {
+  leaseNotices,
+  leaseRefusal,
+  type LeaseNotice,
+  type LeaseRefusal,
+  type LimitedTerm,
+} from "./lease-rules.ts";
 import { overlapOf, termOf, type OverlappingFiling, type Term } from "./overlap.ts";
 import { subleaseRefusal, type HeadLease, type SubleaseRefusal } from "./subleases.ts";
 import { filingTransitions, type FilingEvent } from "./transitions.ts";
@@ -37,6 +43,8 @@ export type Proposal =
       readonly body: LandlordTransfer;
       /** Keyed hashes of the new landlords, in the order of the body. */
       readonly landlords: readonly string[];
+      /** Who acts for which minor among them. */
+      readonly guardians?: PartyHashes["guardians"];
     }
   | { readonly kind: "HOLDING_OVER" }
   | { readonly kind: "END"; readonly body: LeaseEnd };
@@ -262,14 +270,15 @@ function renewed(
 
 function transferred(
   { draft, parties }: FilingFacts,
-  { body, landlords }: Extract<Proposal, { kind: "LANDLORD_TRANSFER" }>,
+  { body, landlords, guardians = [] }: Extract<Proposal, { kind: "LANDLORD_TRANSFER" }>,
 ): Built | ProposalRefusal {
   const { transferredOn, landlords: owners, titleType, titleCertNo, realEstateUnitNo } = body;
   const known = draft.lease.unit.realEstateUnitNo;
   // A sale changes the owner, never the home: the title of another one proves nothing.
   if (known !== undefined && (realEstateUnitNo ?? known) !== known)
     return { kind: "terms-invalid", pointer: "/realEstateUnitNo" };
-  const { coOwnersConsent: _, ...rest } = draft;
+  // Those who owned it with the old owner own it no more, or are new owners themselves.
+  const { coOwnersConsent: _, coOwners: ___, ...rest } = draft;
   const { titleCertNo: __, ...unit } = draft.lease.unit;
   const next: FilingDraft = {
     ...rest,
@@ -283,7 +292,15 @@ function transferred(
   // Who drafted it as its owner was, is party no more and must not go on reading it.
   const wasOwner = parties.landlords.includes(parties.drafter);
   const drafter = wasOwner ? (landlords[0] ?? parties.drafter) : parties.drafter;
-  const who = { ...parties, drafter, landlords: [...landlords] };
+  const { coOwners: ____, guardians: _____, ...kept } = parties;
+  const wards = [
+    ...(parties.guardians ?? []).filter(({ of }) => parties.tenants.includes(of)),
+    ...guardians,
+  ];
+  const who = {
+    ...{ ...kept, drafter, landlords: [...landlords] },
+    ...(wards.length > 0 && { guardians: wards }),
+  };
   return { draft: next, parties: who, agreedOn: transferredOn, effectiveOn: transferredOn };
 }
 
