@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FilingDraft } from "../../../shared/contract/filing.ts";
+import { residentCheckDigit } from "../../../shared/contract/id-number.ts";
 import type { Client } from "../../support/api.ts";
 import { partyOf } from "../../support/builders/demo-people.ts";
 import { anIdNumber } from "../../support/builders/people.ts";
@@ -15,6 +16,15 @@ beforeAll(async () => {
   [lin, chen] = await Promise.all([line.api.as("landlord-lin"), line.api.as("tenant-chen")]);
 });
 afterAll(() => line.stop());
+
+/** The same person's number, its last character small when it is a letter. */
+function withX(body: string): string {
+  for (let serial = 0; serial < 1000; serial++) {
+    const digits = body.slice(0, 14) + String(serial).padStart(3, "0");
+    if (residentCheckDigit(digits) === "X") return `${digits}x`;
+  }
+  throw new Error("There is one in eleven");
+}
 
 type Change = (draft: FilingDraft) => unknown;
 const lease = (but: Partial<FilingDraft["lease"]>) => (draft: FilingDraft) => ({
@@ -38,6 +48,35 @@ describe("a draft that breaks the agreed shape", () => {
       "/lease/monthlyRentFen",
       undefined,
     ],
+    ["rent 0", lease({ monthlyRentFen: 0 }), "/lease/monthlyRentFen", undefined],
+    ["a negative rent", lease({ monthlyRentFen: -1 }), "/lease/monthlyRentFen", undefined],
+    ["rent above all bounds", lease({ monthlyRentFen: 1e15 }), "/lease/monthlyRentFen", undefined],
+    [
+      "a numeric ID",
+      (d) => ({ ...d, tenants: [{ ...partyOf("tenant-chen"), idNumber: 35_059_919_910_223 }] }),
+      "/tenants/0/idNumber",
+      undefined,
+    ],
+    [
+      "a birth date that is none",
+      (d) => ({ ...d, tenants: [{ ...partyOf("tenant-chen"), idNumber: "350582190002290016" }] }),
+      "/tenants/0/idNumber",
+      "V02",
+    ],
+    [
+      "a credit code with a wrong check character",
+      (d) => ({
+        ...d,
+        tenants: [
+          {
+            ...{ kind: "firm", name: "示范公司", idType: "USCC", phone: "13900005678" },
+            idNumber: "91350502MA000TE568",
+          },
+        ],
+      }),
+      "/tenants/0/idNumber",
+      "V04",
+    ],
     ["a room without a number", unit({ wholeOrRoom: "ROOM" }), "/lease/unit/roomId", undefined],
     ["the city as district", (d) => ({ ...d, jurisdiction: "QZ" }), "/jurisdiction", undefined],
     [
@@ -58,6 +97,29 @@ describe("a draft that breaks the agreed shape", () => {
     const errors = answer.body.errors as { pointer: string; code?: string }[];
     expect(errors.map((error) => error.pointer)).toContain(pointer);
     if (code !== undefined) expect(errors[0]).toMatchObject({ pointer, code });
+  });
+
+  it("of rent 1e309, which no number holds, is refused at the member", async () => {
+    const draft = JSON.stringify(linToChen()).replace(
+      /"monthlyRentFen":\d+/,
+      '"monthlyRentFen":1e309',
+    );
+    const answer = await lin.post("/api/filings", undefined, { raw: draft });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).toContain("/lease/monthlyRentFen");
+  });
+
+  it("is none for a name with 𠮷, a middle dot, or an ID with a small x", async () => {
+    const names = ["𠮷田花子", "阿卜杜拉·买买提"];
+    for (const [at, name] of names.entries()) {
+      const idNumber = withX(`3505991990010${String(at + 1)}`);
+      const tenant = { ...partyOf("tenant-chen"), name, idNumber };
+      const answer = await lin.post("/api/filings", { ...linToChen(), tenants: [tenant] });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201);
+      const filing = (await lin.get(`/api/filings/${String(answer.body.id)}`)).body;
+      // Masked by whole characters: never half of one.
+      expect(JSON.stringify(filing.tenants)).toMatch(/𠮷\*+子|阿\*+提/);
+    }
   });
 
   it("names every bad member at once, and repeats nothing that was typed", async () => {
