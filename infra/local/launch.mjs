@@ -23,6 +23,7 @@ const COMMANDS = {
   tamper: ["infra/bench/tamper.ts"],
   faults: ["infra/local/fault-line.ts"],
   kills: ["infra/local/kills.ts"],
+  flood: ["infra/local/flood.ts"],
   nightly: ["infra/local/nightly.ts"],
   verify: ["web/verify/cli.ts"],
   monitor: ["infra/monitor/main.ts"],
@@ -32,7 +33,7 @@ const COMMANDS = {
 /** Their files are the person's own, not the project's. */
 const WHERE_ONE_STANDS = ["verify", "monitor", "witness"];
 /** These need the emulator, or the address of another one. */
-const NEED_TABLE = ["start", "test", "faults", "kills", "nightly"];
+const NEED_TABLE = ["start", "test", "faults", "kills", "flood", "nightly"];
 
 const say = (sentence) => process.stderr.write(`${sentence}\n`);
 const stop = (sentence) => {

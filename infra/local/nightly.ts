@@ -6,6 +6,7 @@ import { root } from "../paths.ts";
 const TRIALS = [
   ["the whole line under faults, three seeds", "infra/local/fault-line.ts"],
   ["kill -9 at 20 moments", "infra/local/kills.ts"],
+  ["a thousand households at once", "infra/local/flood.ts", "applications", "1000"],
   ["a draw killed at every call", "infra/local/kills.ts", "draw"],
   ["ten thousand tampered bundles", "infra/bench/tamper.ts"],
 ] as const;
