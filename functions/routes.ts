@@ -13,8 +13,11 @@ import * as filingReview from "./routes/filing-review.ts";
 import * as filings from "./routes/filings.ts";
 import * as identity from "./routes/identity.ts";
 import * as inspection from "./routes/inspection.ts";
+import * as eligibility from "./routes/eligibility.ts";
 import * as leases from "./routes/leases.ts";
 import * as mandates from "./routes/mandates.ts";
+import * as points from "./routes/points.ts";
+import * as programmes from "./routes/programmes.ts";
 import * as publicRoutes from "./routes/public.ts";
 import * as schemes from "./routes/schemes.ts";
 import * as sublets from "./routes/sublets.ts";
@@ -41,6 +44,9 @@ const tables = [
   certificatePapers,
   applications,
   applicationReview,
+  eligibility,
+  programmes,
+  points,
   waitingLists,
   leases,
   agencies,

@@ -9,6 +9,7 @@ import { filingChangeProblems } from "./problems/filing-changes.ts";
 import { filingReviewProblems } from "./problems/filing-review.ts";
 import { mandateProblems } from "./problems/mandates.ts";
 import { filingProblems } from "./problems/filings.ts";
+import { policyProblems } from "./problems/policies.ts";
 import { schemeProblems } from "./problems/schemes.ts";
 import { waitingProblems } from "./problems/waiting.ts";
 
@@ -35,6 +36,7 @@ const problems = {
   ...mandateProblems,
   ...filingChangeProblems,
   ...filingReviewProblems,
+  ...policyProblems,
 } as const satisfies Record<Refusal, ProblemRow>;
 
 export type ProblemKind = keyof typeof problems;

@@ -46,6 +46,7 @@ export const AgencyField = z
     "monthlyRentFen",
     "continuousFiledDays",
     "hukouConsent",
+    "points",
   ])
   .meta({ id: "AgencyField" });
 export type AgencyField = z.infer<typeof AgencyField>;

@@ -184,6 +184,18 @@ export const PointsConsentStanding = z
   .strictObject({ purpose: PointsPurpose, given: z.boolean(), at: Instant })
   .meta({ id: "PointsConsentStanding" });
 
+/** A person's points account: the sum today, and whom they let ask for it. */
+export const PointsAccount = z
+  .strictObject({
+    sum: PointsSum,
+    notAnswered: z.array(z.literal("human-resources")).meta({
+      description: "Kept silent (V51): its lines wait, and count once it answers",
+    }),
+    consents: z.array(PointsConsentStanding),
+  })
+  .meta({ id: "PointsAccount" });
+export type PointsAccount = z.infer<typeof PointsAccount>;
+
 /** An office that allots a scarce service asks for someone's points. */
 export const PointsCheck = z
   .strictObject({

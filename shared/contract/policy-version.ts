@@ -2,8 +2,8 @@
 import * as z from "zod";
 import { ConditionOutcome } from "./application.ts";
 import { HouseholdFacts, Verdict } from "./eligibility.ts";
-import { ApplicationId, Jurisdiction } from "./ids.ts";
-import { PointsTable } from "./points.ts";
+import { Jurisdiction } from "./ids.ts";
+import { CentiPoints, PointsTable } from "./points.ts";
 import { PolicyVersionId, ProgrammePolicy } from "./programme.ts";
 import { Bilingual, CivilDate, Instant, lines, text } from "./values.ts";
 
@@ -75,13 +75,13 @@ export const PolicyComparisonBody = z
 const Side = z.strictObject({
   policy: PolicyVersionId.optional().meta({ description: "Absent: not open there" }),
   verdict: Verdict.optional(),
+  totalCenti: CentiPoints.optional().meta({ description: "Of a points table" }),
   because: z.array(ConditionOutcome.pick({ condition: true, outcome: true, title: true })),
 });
 
 export const ComparedCase = z
   .strictObject({
-    label: z.string(),
-    applicationId: ApplicationId.optional(),
+    label: z.string().meta({ description: "Names nobody" }),
     changed: z.boolean(),
     before: Side,
     after: Side,
@@ -105,6 +105,14 @@ export const PolicyComparison = z
   })
   .meta({ id: "PolicyComparison" });
 export type PolicyComparison = z.infer<typeof PolicyComparison>;
+
+/** A draft written anew. */
+export const PolicyEdit = z
+  .strictObject({
+    revision: z.int().min(1).meta({ description: "The draft as the officer has read it" }),
+    content: PolicyContent,
+  })
+  .meta({ id: "PolicyEdit" });
 
 /** A second officer puts it in force from a day to come. */
 export const PutInForce = z

@@ -29,6 +29,7 @@ import type { SubleaseRefusal, SubletNoticeRefusal } from "./filings/subleases.t
 import type { UnitRefusal } from "./filings/units.ts";
 import type { VillageProofRefusal } from "./filings/village-proofs.ts";
 import type { MandateRefusal } from "./mandates/decide-mandate.ts";
+import type { PolicyRefusal } from "./policy/policy-content.ts";
 import type { DrawActRefusal } from "./schemes/draw-acts.ts";
 import type { IntentRefusal, RecheckRefusal } from "./schemes/decide-intent.ts";
 import type { ClaimRefusal } from "./selections/decide-claim.ts";
@@ -83,5 +84,6 @@ export type Refusal =
   | FilingRefusal["kind"]
   | FilingReviewRefusal["kind"]
   | HouseholdRefusal["kind"]
+  | PolicyRefusal["kind"]
   | AllotmentRefusal["kind"]
   | DrawActRefusal;

@@ -12,8 +12,8 @@ const StoredView = z.object({
   at: Instant,
   office: ViewOffice,
   purpose: ViewPurpose,
-  /** The filing, or the village's proof, that was read. */
-  filingId: z.union([FilingId, ProofId]),
+  /** The filing, or the village's proof, that was read; or the person's points. */
+  filingId: z.union([FilingId, ProofId, z.literal("POINTS")]),
   certificateNo: CertificateNo.optional(),
   fields: z.array(AgencyField),
 });

@@ -6,12 +6,15 @@ import { endpoints as certificates } from "../../functions/certificates/index.ts
 import { endpoints as counter } from "../../functions/counter/index.ts";
 import { endpoints as draws } from "../../functions/draws/index.ts";
 import { endpoints as filingReview } from "../../functions/filing-review/index.ts";
+import { endpoints as eligibility } from "../../functions/eligibility/index.ts";
 import { endpoints as filings } from "../../functions/filings/index.ts";
 import { endpoints as identity } from "../../functions/identity/index.ts";
 import { endpoints as imports } from "../../functions/imports/index.ts";
 import { endpoints as inspection } from "../../functions/inspection/index.ts";
 import { endpoints as leases } from "../../functions/leases/index.ts";
 import { endpoints as mandates } from "../../functions/mandates/index.ts";
+import { endpoints as points } from "../../functions/points/index.ts";
+import { endpoints as programmes } from "../../functions/programmes/index.ts";
 import { checkCertificate } from "../../functions/public/check-certificate.ts";
 import { getHealth } from "../../functions/public/get-health.ts";
 import { getOpenapi } from "../../functions/public/get-openapi.ts";
@@ -27,6 +30,7 @@ import { Role } from "../../shared/contract/ids.ts";
 
 /** Every endpoint there is. */
 export const everyEndpoint = [
+  ...[...eligibility, ...points, ...programmes],
   ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
   ...[...filingReview, ...filings, ...identity, ...imports, ...inspection, ...leases, ...schemes],
   ...[...counter, ...mandates],

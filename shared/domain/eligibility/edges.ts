@@ -28,6 +28,9 @@ type Edges<K extends ConditionKind> = (rule: Rule<K>, on: CivilDate) => readonly
 
 const OFFS = [-1, 0, 1] as const;
 
+/** Well inside a limit, wherever it moves: what all other conditions of a household rest on. */
+const inside = (limit: string, facts: Patch): Edge => ({ limit, facts, met: true });
+
 /** At, under and over an inclusive highest value. */
 const atMost = (limit: string, value: number, facts: (value: number) => Patch): Edge[] =>
   OFFS.filter((off) => value + off >= 0).map((off) => ({
@@ -78,6 +81,7 @@ export const edges: { readonly [K in ConditionKind]: Edges<K> } = {
   ],
 
   "income-at-most": ({ householdFen, singleFen }) => [
+    inside("householdFen", { householdSize: 2, incomeFenPerYear: 0 }),
     ...atMost("householdFen", householdFen, (incomeFenPerYear) => ({
       ...{ householdSize: 2, incomeFenPerYear },
     })),
@@ -86,13 +90,18 @@ export const edges: { readonly [K in ConditionKind]: Edges<K> } = {
     })),
   ],
 
-  "assets-at-most": ({ fen }) => atMost("fen", fen, (assetsFen) => ({ assetsFen })),
+  "assets-at-most": ({ fen }) => [
+    inside("fen", { assetsFen: 0 }),
+    ...atMost("fen", fen, (assetsFen) => ({ assetsFen })),
+  ],
 
   // Exclusive: 不足.
-  "area-per-person-below": ({ centiM2 }) =>
-    OFFS.map((off) => ({
+  "area-per-person-below": ({ centiM2 }) => [
+    inside("centiM2", { householdSize: 1, ownedHomes: [] }),
+    ...OFFS.map((off) => ({
       ...{ limit: "centiM2", off, facts: area(centiM2 + off), met: off < 0 },
     })),
+  ],
 
   "new-worker": () => [
     work({ diploma: true, employmentContract: true }, true),
@@ -101,27 +110,28 @@ export const edges: { readonly [K in ConditionKind]: Edges<K> } = {
   ],
 
   settled: ({ pensionMonths }) => [
+    inside("pensionMonths", { work: { pensionMonths: 720 }, residencePermit: true }),
+    inside("pensionMonths", { work: { pensionMonths: 0 }, residencePermit: true }),
     ...atLeast("pensionMonths", pensionMonths, (paid) => ({
       ...{ work: { pensionMonths: paid }, residencePermit: false },
     })),
-    {
-      limit: "pensionMonths",
-      facts: { work: { pensionMonths: 0 }, residencePermit: true },
-      met: true,
-    },
   ],
 
-  "insured-months-at-least": ({ months }) =>
-    atLeast("months", months, (paid) => ({ work: { pensionMonths: paid } })),
+  "insured-months-at-least": ({ months }) => [
+    inside("months", { work: { pensionMonths: 720 } }),
+    ...atLeast("months", months, (paid) => ({ work: { pensionMonths: paid } })),
+  ],
 
   // The day itself is the first of that age, whether or not it is 29 February.
   "age-at-least": ({ years }, on) => [
+    inside("years", born(years + 15, on)),
     { limit: "years", off: -1, facts: born(years, addDays(on, 1)), met: false },
     { limit: "years", off: 0, facts: born(years, on), met: true },
     { limit: "years", off: 1, facts: born(years, addDays(on, -1)), met: true },
   ],
 
   "age-by-qualification": ({ atMost: lines }, on) => [
+    ...lines.map(({ qualification }) => inside("atMost", { qualification, ...born(18, on) })),
     ...lines.flatMap(({ qualification, years }): Edge[] => [
       { limit: "atMost", off: -1, facts: { qualification, ...born(years, on) }, met: true },
       {
@@ -137,10 +147,12 @@ export const edges: { readonly [K in ConditionKind]: Edges<K> } = {
       })),
   ],
 
-  "arrived-since": ({ since }) =>
-    OFFS.map((off) => ({
+  "arrived-since": ({ since }, on) => [
+    inside("since", { arrivedOn: on < since ? since : on }),
+    ...OFFS.map((off) => ({
       ...{ limit: "since", off, facts: { arrivedOn: addDays(since, off) }, met: off >= 0 },
     })),
+  ],
 
   "talent-tier": ({ tiers }) =>
     [1, 2, 3, 4, 5, 6, 7, 8].map((talentTier) => ({
@@ -153,6 +165,7 @@ export const edges: { readonly [K in ConditionKind]: Edges<K> } = {
   ],
 
   "waited-at-least": ({ months, exemptHouseholdFen, exemptSingleFen }, on) => [
+    inside("months", { waitingSince: addYears(on, -50) }),
     ...OFFS.map((off) => ({
       ...{ limit: "months", off, met: off >= 0 },
       facts: {

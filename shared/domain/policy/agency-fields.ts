@@ -57,7 +57,7 @@ export const FIELD_AGREEMENTS: readonly FieldAgreement[] = [
     version: "education-1",
     agency: "education",
     purpose: "SCHOOL_ENROLMENT",
-    fields: ["tenants", "occupants", "address", "use", "term", "continuousFiledDays"],
+    fields: ["tenants", "occupants", "address", "use", "term", "continuousFiledDays", "points"],
     article: "R812 33; M10",
   },
   {

@@ -31,13 +31,19 @@ export type PolicyRefusal =
 
 /** Whether a draft may be written anew: its subject stays, so that one list holds its versions. */
 export function decideEdit(
-  policy: Pick<PolicyCase, "state"> & { readonly subject: PolicySubject },
-  content: PolicyContent,
+  policy: Pick<PolicyCase, "state" | "revision"> & {
+    readonly policy: string;
+    readonly subject: PolicySubject;
+  },
+  { content, revision }: { readonly content: PolicyContent; readonly revision: number },
 ): { readonly kind: "edit" } | PolicyRefusal {
   if (policy.state !== "DRAFT") return { kind: "out-of-step", state: policy.state };
+  if (policy.revision !== revision) return { kind: "policy-changed-since", pointer: "/revision" };
+  if (policy.policy !== content.version)
+    return { kind: "policy-subject-changed", pointer: "/content/version" };
   return policy.subject === subjectOf(content)
     ? { kind: "edit" }
-    : { kind: "policy-subject-changed", pointer: "/kind" };
+    : { kind: "policy-subject-changed", pointer: "/content/kind" };
 }
 
 /**

@@ -1,0 +1,17 @@
+import { serve } from "../http/serve.ts";
+import { production } from "../http/services.ts";
+import { checkPoints } from "./check-points.ts";
+import { consentToPoints, getMyPoints } from "./my-points.ts";
+import { proveParkResidence } from "./park-residence.ts";
+import { checkMyTalent } from "./talent.ts";
+
+/** Every endpoint of this Lambda. */
+export const endpoints = [
+  getMyPoints,
+  consentToPoints,
+  checkPoints,
+  checkMyTalent,
+  proveParkResidence,
+] as const;
+
+export const handler = serve(() => endpoints.map((make) => make(production())));
