@@ -26,8 +26,8 @@ export const EXAMPLE = {
   /** A mandate; a fresh installation has none of this number. */
   mandate: "M0000000000000000EXMP",
   allocation: "L3J066V54G5S0V2TKRC4T",
-  /** A village's proof that landlord-lin would have asked for; nothing in a fresh installation. */
-  proof: "V0000000000000000000Z",
+  /** A village's proof that landlord-lin has asked for; the committee has yet to answer. */
+  proof: "VSHY2X6KRBR0Q98NP0JB7",
   objection: "JEKB7Z2GRVAAX1G2R1A7R",
   opening: "KEKB7Z2GRVAAX1G2R1A7R",
 } as const;

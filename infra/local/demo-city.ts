@@ -6,6 +6,7 @@ import {
   EXAMPLE_SCHEME,
   exampleHome,
 } from "../../functions/routes/examples.ts";
+import { askVillageProof } from "../../functions/routes/village-proofs.ts";
 import { addDays, addYears } from "../../shared/domain/calendar/days.ts";
 import { civilDay } from "../../shared/domain/calendar/instants.ts";
 import { DemoClient, DemoStopped } from "./demo/client.ts";
@@ -51,6 +52,7 @@ export async function loadDemoCity(origin: string): Promise<void> {
     applications(client),
     publishedScheme(client, now),
     plannedScheme(client),
+    villageProof(client),
   ]);
 }
 
@@ -244,4 +246,11 @@ async function plannedScheme(client: DemoClient): Promise<void> {
   const body = { ...EXAMPLE_SCHEME, schemeId: EXAMPLE.plan, homes };
   const drafting = { as: "officer-city-1", once: "draft of the plan", body };
   await unlessDone(client.post("/api/office/schemes", Any, drafting));
+}
+
+/** A home on village land whose holder asks for the village's proof; the committee has yet to answer. */
+async function villageProof(client: DemoClient): Promise<void> {
+  const { body } = askVillageProof.example;
+  const asking = { as: "landlord-lin", once: "village proof", body };
+  await unlessDone(client.post("/api/village-proofs", Any, asking));
 }

@@ -21,6 +21,7 @@ import { getOpenapi } from "../../functions/public/get-openapi.ts";
 import { readCertificateToken } from "../../functions/public/read-certificate-token.ts";
 import { getDraw, getScheme, listSchemes } from "../../functions/public/schemes.ts";
 import type { Route } from "../../functions/routes/route.ts";
+import { endpoints as units } from "../../functions/units/index.ts";
 import { endpoints as schemes } from "../../functions/schemes/index.ts";
 import { loopback } from "../../infra/local/loopback.ts";
 import { identityClaims } from "../../infra/local/oidc/tokens.ts";
@@ -33,7 +34,7 @@ export const everyEndpoint = [
   ...[...eligibility, ...points, ...programmes],
   ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
   ...[...filingReview, ...filings, ...identity, ...imports, ...inspection, ...leases, ...schemes],
-  ...[...counter, ...mandates],
+  ...[...counter, ...mandates, ...units],
   ...[
     checkCertificate,
     readCertificateToken,

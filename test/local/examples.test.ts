@@ -51,6 +51,9 @@ const REFUSED: Readonly<Record<string, number>> = {
   issueResidenceStatement: 409,
   getResidenceStatement: 404,
   getResidenceStatementPdf: 404,
+  // The village has yet to answer; no certificate has been replaced.
+  checkVillageProof: 404,
+  getFormerCertificatePdf: 404,
   // The draft is signed by nobody yet.
   submitFiling: 409,
   // It names no other owners; its tenant is none.

@@ -3,6 +3,7 @@ import { endpoints as agencies } from "../../../functions/agencies/index.ts";
 import { endpoints as filings } from "../../../functions/filings/index.ts";
 import { endpoints as review } from "../../../functions/filing-review/index.ts";
 import { View } from "../../../shared/contract/agency.ts";
+import { Occupant } from "../../../shared/contract/lease.ts";
 import { startApi, type Api, type Client } from "../../support/api.ts";
 import { aLease } from "../../support/builders/lease.ts";
 import { anIdNumber } from "../../support/builders/people.ts";
@@ -36,10 +37,10 @@ const viewsOf = async (client: Client): Promise<View[]> =>
 /** Chen's lease, which the register disagrees with, an occupant named in it. */
 async function underReview(): Promise<string> {
   const draft = chenAlone();
-  const occupant = {
+  const occupant = Occupant.parse({
     ...{ name: "陈一诺", idType: "RESIDENT_ID", idNumber: anIdNumber("20180901", 907) },
     ...{ kinship: "CHILD", from: "2026-07-01" },
-  } as const;
+  });
   const lease = aLease({ ...draft.lease, occupants: [occupant] });
   await register.script({ key: lease.unit.titleCertNo ?? "", as: "disagree" });
   const { id } = await drafted(chen, { ...draft, lease });
