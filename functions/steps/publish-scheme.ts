@@ -11,6 +11,7 @@ import { LogWaits } from "./publish-log.ts";
 import { publishNotices } from "./publish-notices.ts";
 import { publishLookup } from "./publish-results.ts";
 import { frozenRoster } from "./roster.ts";
+import { publishAllotment } from "./seats.ts";
 import { publishWinners } from "./winners.ts";
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -54,6 +55,7 @@ export async function publishScheme(services: Services, scheme: StoredScheme): P
   await write(drawFile(scheme.drawId, "checkpoints.json"), checkpoints);
   await write(drawFile(scheme.drawId, "live.json"), await liveState(services, scheme));
   await publishLookup(services, scheme, amends);
+  await publishAllotment(services, scheme);
   await publishWinners(services, scheme);
   await publishNotices(services, scheme);
   await writeList(services, "files/draws/index.json", (draws) => ({ draws }));

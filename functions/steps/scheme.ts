@@ -37,6 +37,8 @@ import { publishScheme, summaryOf } from "./publish-scheme.ts";
 import { publishRosters } from "./roster.ts";
 import { knownOf } from "./draw.ts";
 import { nextValue, valueDueAt } from "./values.ts";
+import { nextAmendment, rechecksOf } from "./after-draw.ts";
+import { giveHomes } from "./allot-units.ts";
 import { openTurns, settleRoster } from "./selection.ts";
 import { letGo } from "./void.ts";
 import type { Step } from "./step.ts";
@@ -55,11 +57,21 @@ async function timed(
     openObjections: scheme.openObjections,
     revealed: scheme.state === "FROZEN" ? (await readReveals(table, scheme.drawId)).size : 0,
     revealsLogged: scheme.reveals !== undefined,
+    rechecksOpen: await areRechecksOpen(services, scheme),
     ...(resultPublicityUntil !== undefined && {
       publicityEndsAt: instantText(dayEnds(resultPublicityUntil)),
     }),
     ...(selectionOpensAt !== undefined && { selectionOpensAt }),
   };
+}
+
+/** Whether choosing waits for rechecks after the draw, or for who is to move up after one failed. */
+async function areRechecksOpen(
+  services: Services,
+  scheme: StoredScheme | SchemeRecord,
+): Promise<boolean> {
+  const rechecks = await rechecksOf(services, scheme);
+  return rechecks !== undefined && (rechecks.open > 0 || rechecks.failed.length > 0);
 }
 
 /** Whether the documents that a frozen draw stands on were cosigned in time. */
@@ -147,6 +159,8 @@ async function isCarriedOn(
   const revealsStand = scheme.reveals !== undefined && revealsInTime;
   const value = await nextValue(services, scheme, { now, at: instantText(now), revealsStand });
   if (value) return write(value.event, value.change, value.writes);
+  const amend = await nextAmendment(services, scheme, { now, at: instantText(now) });
+  if (amend) return write("amend", amend.change, amend.writes);
   const { winners } = scheme;
   return winners && isPast(namesEnd(scheme), now)
     ? write("withdraw-names", { winners: { ...winners, namesWithdrawn: true } })
@@ -276,7 +290,8 @@ async function doEvent(
     case "log-reveals":
       return logReveals(services, scheme, commit, act.at);
     case "end-publicity": {
-      await settleRoster(services, scheme, now);
+      const after = scheme.terms.eligibility === "AFTER_DRAW";
+      await settleRoster(services, scheme, now, after ? "selected" : "all");
       const opens = now + scheme.terms.selection.noticeDays * DAY_MS;
       return commit({
         state: "FINAL",
@@ -285,7 +300,9 @@ async function doEvent(
       });
     }
     case "open-selection":
-      await openTurns(services, scheme, now);
+      // Whoever waited to move up waits for the next scheme now: ranks end with their batch.
+      if (scheme.terms.eligibility === "AFTER_DRAW") await settleRoster(services, scheme, now);
+      await (scheme.terms.target === "UNIT" ? giveHomes : openTurns)(services, scheme, now);
       return commit({ state: "SELECTING" });
   }
 }

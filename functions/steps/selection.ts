@@ -1,5 +1,4 @@
 import { instantText } from "../../shared/domain/calendar/instants.ts";
-import { readRankingLine, type RankingLine } from "../../shared/domain/draws/ranking-file.ts";
 import {
   applicationWrites,
   findApplication,
@@ -13,43 +12,44 @@ import { messageId, outgoing } from "../../shared/store/outbox.ts";
 import type { StoredScheme } from "../../shared/store/schemes.ts";
 import { pause, put, TableBusy, transact, type Write } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
-import { drawText } from "./draw-documents.ts";
+import { seatsOf, type Seats } from "./seats.ts";
 
 const ROUNDS = 6;
 
-/** What the ranking says of one entry: the pool it was selected in, or its best reserve place. */
-type Fate = { readonly selected?: RankingLine; readonly reserve?: RankingLine };
+/** What the draw made of one entry: its place among the selected, or its best reserve place. */
+type Fate = { readonly selected?: number; readonly reserve?: number };
 
-/** Every line of the published ranking. */
-async function rankingLines(services: Services, drawId: string): Promise<RankingLine[]> {
-  const text = await drawText(services, drawId, "ranking.csv");
-  return text.split("\n").flatMap((line) => readRankingLine(line) ?? []);
-}
-
-function fates(lines: readonly RankingLine[]): ReadonlyMap<string, Fate> {
+function fatesOf({ lines, winners }: Seats): ReadonlyMap<string, Fate> {
   const found = new Map<string, Fate>();
-  for (const line of lines) {
-    const known = found.get(line.receipt) ?? {};
-    if (line.status === "W") found.set(line.receipt, { ...known, selected: line });
-    else if (line.status === "B" && (known.reserve?.position ?? Infinity) > (line.position ?? 0))
-      found.set(line.receipt, { ...known, reserve: line });
+  for (const { receipt, position, status } of lines) {
+    const known = found.get(receipt)?.reserve ?? Infinity;
+    if (status === "B" && known > (position ?? 0)) found.set(receipt, { reserve: position ?? 0 });
   }
+  for (const { receipt, position } of winners) found.set(receipt, { selected: position });
   return found;
 }
 
 /**
  * Tells every household in the roster what the draw made of it, one idempotent transaction each:
  * allocated, or back on the waiting list with its number (domain rulebook 5 B, "scheme final").
+ * Where eligibility is looked at after the draw, those selected are to be rechecked first, and the
+ * others stay until every place is taken: they may move up.
+ *
+ * @param whom - `selected`: only those who hold a seat now
  */
 export async function settleRoster(
   services: Services,
   scheme: StoredScheme,
   now: number,
+  whom: "all" | "selected" = "all",
 ): Promise<void> {
-  const found = fates(await rankingLines(services, scheme.drawId));
+  const found = fatesOf(await seatsOf(services, scheme));
   const intents = await listIntents(services.table, scheme.schemeId);
-  const passed = intents.filter(({ state }) => state === "PASSED");
-  const waiting = [...passed];
+  const waiting = intents.filter(
+    ({ state, receipt = "" }) =>
+      (state === "PASSED" || state === "ENTERED") &&
+      (whom === "all" || found.get(receipt)?.selected !== undefined),
+  );
   const worker = async () => {
     for (let intent = waiting.pop(); intent; intent = waiting.pop())
       await settleOne(services, scheme, {
@@ -83,38 +83,54 @@ async function isSettled(
 ): Promise<boolean> {
   const seen = await findApplication(services.table, intent.applicationId);
   if (seen?.state !== "IN_ROSTER" || seen.drawId !== drawId) return true;
+  const state = standing(fate, intent);
   const act: Act = {
     actor: "system",
     role: "system",
     action: "scheme-final",
     at: instantText(now),
-    outcome: fate.selected ? "ALLOCATED" : "WAITLISTED",
+    outcome: state,
   };
-  const state = fate.selected ? "ALLOCATED" : "WAITLISTED";
   const entry = { event: "scheme-final", outcome: state, by: "system", at: act.at };
   const decisions = withDecision(await services.vault(), seen, entry);
   const next = { ...withoutChain(seen), state, decisions } as const;
   const failed = await transact(services.table, {
     ...applicationWrites(next, seen, { act }),
-    ...(await tell(services, seen, { drawId, fate, at: act.at })),
+    ...(await tell(services, seen, { drawId, fate, state, at: act.at })),
   });
   return failed.size === 0;
 }
 
+/** Selected, a household is allocated; rechecked first where that comes after the draw. */
+const standing = ({ selected }: Fate, { state }: StoredIntent) =>
+  selected === undefined ? "WAITLISTED" : state === "ENTERED" ? "RECHECK" : "ALLOCATED";
+
+type Telling = {
+  readonly drawId: string;
+  readonly fate: Fate;
+  readonly state: ReturnType<typeof standing>;
+  readonly at: string;
+};
+
 async function tell(
   services: Services,
   application: Parameters<typeof openApplicant>[1],
-  { drawId, fate, at }: { drawId: string; fate: Fate; at: string },
+  { drawId, fate, state, at }: Telling,
 ): Promise<Record<string, Write>> {
-  const line = fate.selected ?? fate.reserve;
-  if (!line) return {};
+  const place = fate.selected ?? fate.reserve;
+  if (place === undefined) return {};
   const vault = await services.vault();
   const { phone } = openApplicant(vault, application);
   const cause = `${drawId} result ${application.applicationId}`;
   const sealed = vault.seal(phone, keys.outbox(messageId(cause)), "phone");
-  const facts = { drawId, place: String(line.position ?? 0) };
-  const kind = fate.selected ? "draw-selected" : "draw-waiting";
-  return { message: outgoing({ cause, kind, to: application.applicant.sub, facts }, sealed, at) };
+  const message =
+    state === "RECHECK"
+      ? { kind: "draw-selected-recheck", facts: { drawId } }
+      : {
+          kind: fate.selected === undefined ? "draw-waiting" : "draw-selected",
+          facts: { drawId, place: String(place) },
+        };
+  return { message: outgoing({ cause, ...message, to: application.applicant.sub }, sealed, at) };
 }
 
 /** Opens choosing: one turn per pool, in the order of the draw. Done again, it changes nothing. */
@@ -123,11 +139,9 @@ export async function openTurns(
   scheme: StoredScheme,
   now: number,
 ): Promise<void> {
-  const lines = await rankingLines(services, scheme.drawId);
+  const { winners } = await seatsOf(services, scheme);
   for (const { id } of scheme.terms.pools) {
-    const order = lines
-      .filter(({ pool, status }) => pool === id && status === "W")
-      .map(({ receipt }) => receipt);
+    const order = winners.filter(({ pool }) => pool === id).map(({ receipt }) => receipt);
     const turn = {
       ...keys.turn(scheme.drawId, id),
       version: 1,

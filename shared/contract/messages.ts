@@ -318,6 +318,16 @@ const templates = {
     zh: "已选定房源 {homeId}，请于 {signBy} 前签约。",
     en: "Home {homeId} is yours. Sign the lease by {signBy}.",
   },
+  "home-drawn": {
+    facts: ["homeId", "signBy"],
+    zh: "摇号直接摇中房源 {homeId}，请于 {signBy} 前签约。",
+    en: "The draw gave you home {homeId}. Sign the lease by {signBy}.",
+  },
+  "draw-selected-recheck": {
+    facts: ["drawId"],
+    zh: "摇号 {drawId}：入选，接下来进行资格复审，请登录泉居查看。",
+    en: "Draw {drawId}: selected. Your conditions are rechecked next; sign in to Quanju.",
+  },
 } as const satisfies Record<string, MessageTemplate>;
 
 type MessageTemplate = {

@@ -11,6 +11,13 @@ export const rentFenPerM2 = ({
   monthlyRentFen,
 }: Pick<HomeOffer, "areaM2" | "monthlyRentFen">): number => Math.round(monthlyRentFen / areaM2);
 
+/** The homes of a rules file in its order, by their ids. */
+export const homeOrder = (body: string): string[] =>
+  body.split("\n").flatMap((line) => {
+    const [kind, , homeId] = line.split("\t");
+    return kind === "home" && homeId !== undefined ? [homeId] : [];
+  });
+
 /**
  * Every home by pool, who may enter, how ranks are made, in which order pools are chosen from. The
  * same scheme gives the same bytes.

@@ -14,6 +14,8 @@ export type TimedScheme = {
   readonly freezeInTime: boolean;
   /** The reveals were cosigned by revealBy. */
   readonly revealsInTime: boolean;
+  /** Some who were selected are still to be rechecked, where that comes after the draw. */
+  readonly rechecksOpen?: boolean;
   /** End of the result's publicity, an instant. */
   readonly publicityEndsAt?: string;
   readonly selectionOpensAt?: string;
@@ -58,7 +60,7 @@ function awaited(scheme: TimedScheme): { event: TimedEvent; at: string } | undef
         ? undefined
         : { event: "end-publicity", at: scheme.publicityEndsAt };
     case "FINAL":
-      return scheme.selectionOpensAt === undefined
+      return scheme.selectionOpensAt === undefined || scheme.rechecksOpen === true
         ? undefined
         : { event: "open-selection", at: scheme.selectionOpensAt };
     case "DRAFT":

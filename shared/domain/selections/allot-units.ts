@@ -38,8 +38,21 @@ export function allotUnits(
   });
 }
 
-/** The public file of a draw of homes: `receipt,pool,place,home`, in the order of the ranking. */
-export const allotmentFile = (allotted: readonly Allotted[]): string =>
-  allotted
-    .map(({ receipt, pool, position, home }) => `${receipt},${pool},${position},${home.homeId}\n`)
-    .join("");
+type Removed = { readonly receipt: string; readonly fill: string | null };
+
+/**
+ * The same after removals, in order: who moves up gets the home of who left; a home that nobody moves
+ * up to is given to nobody.
+ */
+export const withRemovals = (
+  allotted: readonly Allotted[],
+  removals: readonly Removed[],
+): Allotted[] =>
+  removals.reduce<Allotted[]>(
+    (held, { receipt, fill }) =>
+      held.flatMap((one) => {
+        if (one.receipt !== receipt) return [one];
+        return fill === null ? [] : [{ ...one, receipt: fill }];
+      }),
+    [...allotted],
+  );

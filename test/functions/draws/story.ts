@@ -33,14 +33,16 @@ export const refusal = ({ status, body }: Answered): string =>
   `${status} ${String(body.type).replace("/problems/", "")}`;
 
 /** Households apply, are reviewed, and wait; the clock stands after their publicity. */
-export async function waitingHouseholds(
-  world: World,
-  count: number,
-  from = 0,
-): Promise<Household[]> {
+export const waitingHouseholds = (world: World, count: number, from = 0): Promise<Household[]> =>
+  waitingPeople(
+    world,
+    Array.from({ length: count }, (_, n) => `generated-${(from + n) * 6}`),
+  );
+
+/** The same for these people, in the order in which they apply. */
+export async function waitingPeople(world: World, people: readonly string[]): Promise<Household[]> {
   const households: Household[] = [];
-  for (let n = 0; n < count; n++) {
-    const key = `generated-${(from + n) * 6}`;
+  for (const key of people) {
     const applicationId = await applied(await world.as(key), formOf(key));
     households.push({ key, applicationId });
   }
