@@ -17,6 +17,8 @@ const SCRIPTS = {
   certificates: "browser/certificates.tsx",
   scanned: "browser/scanned.tsx",
   verify: "browser/verify.tsx",
+  draw: "browser/draw.tsx",
+  "draw-results": "browser/draw-results.tsx",
   "login-failed": "browser/login-failed.ts",
   plain: "browser/plain.ts",
 } as const;

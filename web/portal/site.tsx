@@ -2,6 +2,7 @@
 import { renderToString } from "preact-render-to-string";
 import { Document, type Build } from "./components/document.tsx";
 import { certificates } from "./pages/certificates.tsx";
+import { drawResults, liveDraw } from "./pages/draw.tsx";
 import { loginFailed, notFound } from "./pages/faults.tsx";
 import { home } from "./pages/home.tsx";
 import type { Page } from "./pages/page.ts";
@@ -15,6 +16,8 @@ const pages: readonly Page[] = [
   certificates,
   scanned,
   verify,
+  liveDraw,
+  drawResults,
   help,
   privacy,
   accessibility,

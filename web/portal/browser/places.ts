@@ -16,3 +16,11 @@ export function show(what: ComponentChild, id: string): void {
   taken.add(id);
   render(what, where);
 }
+
+/** The other language shows the same draw: the address of its page names it, too. */
+export function keepDrawInLinks(drawId: string | undefined): void {
+  if (drawId === undefined) return;
+  const path = location.pathname.replace(/^\/en(?=\/)/, "");
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a[hreflang]"))
+    link.href = link.hreflang === "en" ? `/en${path}` : path;
+}
