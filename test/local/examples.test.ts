@@ -92,6 +92,8 @@ const REFUSED: Readonly<Record<string, number>> = {
   enterFinding: 409,
   // Intent opens in an hour, and nobody is on the waiting list.
   registerIntent: 409,
+  // Its landlord is a person, not a park.
+  proveParkResidence: 409,
   // Nothing of the draw has begun.
   getSlip: 404,
   getSelection: 404,

@@ -5,7 +5,7 @@ import { endpoints } from "../../../functions/programmes/index.ts";
 import { PolicyComparison, PolicyView } from "../../../shared/contract/policy-version.ts";
 import type { ProgrammePolicy } from "../../../shared/contract/programme.ts";
 import { centralPublicRental } from "../../../shared/domain/policy/programmes/public-rental.ts";
-import { policyOf } from "../../../shared/store/policies.ts";
+import { governingOf, policyOf } from "../../../shared/store/policies.ts";
 import { findApplication } from "../../../shared/store/applications.ts";
 import { keys } from "../../../shared/store/keys.ts";
 import { list } from "../../../shared/store/table.ts";
@@ -109,6 +109,20 @@ describe("a version of a policy", () => {
     };
     expect(await versionOf(zheng)).toBe("prh-central-2021-08");
     expect(await versionOf(wu)).toBe("prh-central-2026-08");
+
+    // A recheck is judged by the version of its own day: that is policy data too.
+    const seen = await findApplication(api.services.table, zheng);
+    if (!seen) throw new Error("It was taken in");
+    const recheck = { look: "recheck", today: "2026-08-01" } as const;
+    const governing = await governingOf(api.services.table, seen, recheck);
+    expect(governing).toMatchObject({
+      policy: { version: "prh-central-2026-08" },
+      on: "2026-08-01",
+    });
+    const day = { today: "2026-08-01" };
+    expect(await governingOf(api.services.table, seen, day)).toMatchObject({
+      ...{ policy: { version: "prh-central-2021-08" }, on: "2026-07-01" },
+    });
 
     // Both are open now: a stricter draft would change them, and names neither.
     const version = "prh-central-strict";
