@@ -10,11 +10,15 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   AgencyAnswer,
   BulletinDraw,
+  FirmAnswer,
+  IdentityAnswer,
   TextList,
   TitleAnswer,
 } from "../../shared/contract/registers.ts";
 import { agencies } from "../../infra/local/simulators/agencies.ts";
 import { bulletin } from "../../infra/local/simulators/bulletin.ts";
+import { identityRegister } from "../../infra/local/simulators/identity-register.ts";
+import { marketRegister } from "../../infra/local/simulators/market-register.ts";
 import {
   firstIssueFrom,
   issueOfNumber,
@@ -55,6 +59,55 @@ const query = {
   holders: [lin],
 };
 
+describe("the register of identities", () => {
+  beforeEach(() => start(identityRegister(clock)));
+  const ask = async (guardians: readonly { of: number; by: number }[] = []) => {
+    const other = { ...lin, name: "陈思远", idNumber: "350599199102239056" };
+    const answer = await post("/identities/query", { persons: [lin, other], guardians });
+    return IdentityAnswer.parse(await answer.json());
+  };
+
+  it("agrees with everyone, and does as scripted for the first of those asked about", async () => {
+    const guardians = [{ of: 0, by: 1 }];
+    expect(await ask(guardians)).toMatchObject({
+      persons: ["agree", "agree"],
+      guardians: ["agree"],
+    });
+    await script({ key: lin.idNumber, as: "disagree" });
+    expect(await ask(guardians)).toMatchObject({
+      persons: ["disagree", "agree"],
+      guardians: ["disagree"],
+    });
+    await script({ key: lin.idNumber, as: "lie" });
+    expect((await ask()).persons).toEqual(["agree"]);
+    expect(await counts()).toMatchObject({ usual: 1, disagree: 1, lie: 1 });
+  });
+
+  it("refuses what is no question", async () => {
+    expect((await post("/identities/query", { persons: [], guardians: [] })).status).toBe(422);
+  });
+});
+
+describe("the market register", () => {
+  beforeEach(() => start(marketRegister(clock)));
+  const firm = { name: "泉州安居住房租赁有限公司", uscc: "91350599MA0AJ0018M", as: "PARTY" };
+  const ask = async () =>
+    FirmAnswer.parse(await (await post("/firms/query", { firms: [firm, firm] })).json()).firms;
+
+  it("agrees, and does as scripted for the first firm asked about", async () => {
+    expect(await ask()).toEqual(["agree", "agree"]);
+    await script({ key: firm.uscc, as: "unknown" });
+    expect(await ask()).toEqual(["unknown", "agree"]);
+    await script({ key: firm.uscc, as: "lie" });
+    expect(await ask()).toEqual(["agree"]);
+  });
+
+  it("refuses what is no question", async () => {
+    const wrong = { firms: [{ ...firm, uscc: "short" }] };
+    expect((await post("/firms/query", wrong)).status).toBe(422);
+  });
+});
+
 describe("the title register", () => {
   beforeEach(() => start(titleRegister(clock)));
   const ask = async (but: object = {}) =>
@@ -72,6 +125,16 @@ describe("the title register", () => {
   it("does not know certificates of the old form", async () => {
     const answer = await ask({ titleCertNo: "泉房权证丰泽字第1234号" });
     expect(answer).toEqual({ verdict: "unknown", at: expect.any(String) as string });
+  });
+
+  it("knows homes of two, and disagrees until both are named", async () => {
+    const titleCertNo = "闽(2023)泉州市不动产权第9900001号";
+    expect(await ask({ titleCertNo })).toMatchObject({
+      verdict: "disagree",
+      facts: { holderCount: 2 },
+    });
+    const both = [lin, { ...lin, name: "欧阳秀兰", idNumber: "350599197209059021" }];
+    expect((await ask({ titleCertNo, holders: both })).verdict).toBe("agree");
   });
 
   it("does as scripted for one case, then for all, and counts it", async () => {

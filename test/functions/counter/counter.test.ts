@@ -33,7 +33,7 @@ const personOf = (key: string) => {
 const mute = (but: Partial<FilingDraft> = {}): FilingDraft => {
   const draft = onPaper(but);
   const silent = <P extends FilingDraft["landlords"][number]>({ phone: _, ...party }: P) =>
-    party as Omit<P, "phone">;
+    party;
   return {
     ...draft,
     landlords: draft.landlords.map((one) => (one.kind === "person" ? silent(one) : one)),

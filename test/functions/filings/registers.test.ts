@@ -3,6 +3,8 @@ import type { FilingDraft } from "../../../shared/contract/filing.ts";
 import type { Guardian } from "../../../shared/contract/identity.ts";
 import type { Client } from "../../support/api.ts";
 import { firmOf, partyOf } from "../../support/builders/demo-people.ts";
+import { anIdNumber } from "../../support/builders/people.ts";
+import { everything } from "../../support/emulator.ts";
 import { onPaper, startFilers, type Filers } from "./filers.ts";
 import { confirm, drafted, filed, filingOf, sent, sign, linToChen, START } from "./line.ts";
 
@@ -226,6 +228,53 @@ describe("a party under eighteen", () => {
       status: 422,
       body: { code: "V03", errors: [{ pointer: "/tenants/0/guardian/name" }] },
     });
+  });
+});
+
+describe("a number that can be nobody's", () => {
+  const refused = (idNumber: string) =>
+    lin.post("/api/filings", {
+      ...linToChen(),
+      tenants: [{ ...partyOf("tenant-chen"), idNumber }],
+    });
+
+  it("is refused for its check digit (V01), in capital or small letters alike", async () => {
+    for (const wrong of ["350599199102239050", "35059919900331935Y"]) {
+      const answer = await refused(wrong);
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors).toMatchObject([{ pointer: "/tenants/0/idNumber", code: "V01" }]);
+    }
+    const small = { ...partyOf("sysadmin"), idNumber: "35059919900331935x" };
+    expect((await lin.post("/api/filings", { ...linToChen(), tenants: [small] })).status).toBe(201);
+  });
+
+  it("is refused for a birth date that is none, or still to come (V02)", async () => {
+    const leap = await refused("350582190002290016");
+    expect(leap.body.errors).toMatchObject([{ pointer: "/tenants/0/idNumber", code: "V02" }]);
+    const tomorrow = anIdNumber("20260702", 5);
+    expect(await refused(tomorrow)).toMatchObject({
+      status: 422,
+      body: { code: "V02", errors: [{ pointer: "/tenants/0/idNumber" }] },
+    });
+  });
+});
+
+describe("people whom the registers are told of", () => {
+  it("stand nowhere in clear: not guardians, co-owners or those at either's side", async () => {
+    const wu = partyOf("tenant-wu");
+    const by = { name: wu.name, idType: wu.idType, idNumber: wu.idNumber, phone: wu.phone };
+    const tenants = [
+      {
+        ...{ kind: "person" as const, name: "吴雨桐", idType: "RESIDENT_ID" as const },
+        ...{ idNumber: "350599201503069123", guardian: { ...by, as: "PARENT" as const } },
+      },
+    ];
+    const draft = linToChen({ tenants, coOwners: [partyOf("landlord-ou")] });
+    await sent(lin, draft);
+    const text = JSON.stringify(await everything(world.api.services.table));
+    const ou = partyOf("landlord-ou");
+    for (const secret of [wu.name, wu.idNumber, wu.phone, ou.name, ou.idNumber, ou.phone, "吴雨桐"])
+      expect(text).not.toContain(secret);
   });
 });
 
