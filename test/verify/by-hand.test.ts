@@ -1,7 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import type { DrawBundle } from "../../shared/contract/draw.ts";
 
@@ -23,6 +26,8 @@ const block = (start: string): string => {
 };
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+const run = promisify(execFile);
 
 describe.skipIf(!hasOpenssl)("the citizen's guide", () => {
   const folder = mkdtempSync(join(tmpdir(), "by-hand-"));
@@ -76,6 +81,35 @@ describe.skipIf(!hasOpenssl)("the citizen's guide", () => {
     expect(computed.split(" ").at(-1)).toBe(ticket);
     expect(published.split(",")[4]).toBe(ticket.slice(0, 16));
   });
+
+  it.skipIf(!hasCurl)(
+    "takes the first of a pool of a published draw, as of the demo's",
+    async () => {
+      const { bundle } = vector("draw-n7");
+      const files = new Map([
+        [
+          `/files/draws/${bundle.drawId}/bundle.json`,
+          JSON.stringify({ ...bundle, ranking: undefined }),
+        ],
+        [`/files/draws/${bundle.drawId}/ranking.csv`, bundle.ranking],
+      ]);
+      const server = createServer((request, response) => {
+        const body = files.get(request.url ?? "");
+        response.writeHead(body === undefined ? 404 : 200).end(body);
+      });
+      await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+      const { port } = server.address() as AddressInfo;
+      const script = block("ADDRESS=")
+        .replace("127.0.0.1:3000", `127.0.0.1:${port}`)
+        .replace("DRAW=fz-prh-2026-001", `DRAW=${bundle.drawId}`)
+        .replace("POOL=A", "POOL=G");
+      const { stdout } = await run("sh", ["-c", script], { cwd: folder });
+      server.close();
+      const [computed = "", published = ""] = stdout.trim().split("\n");
+      expect(published).toBe(bundle.ranking.split("\n").find((line) => line.startsWith("G,1,")));
+      expect(computed.split(" ").at(-1)?.slice(0, 16)).toBe(published.split(",")[4]);
+    },
+  );
 
   it("sees whether a pool is in order", () => {
     const given = vector("draw-n100-points");

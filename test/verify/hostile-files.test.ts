@@ -5,15 +5,19 @@ import type { Found } from "./hostile-files.ts";
 
 const run = promisify(execFile);
 
+/** Each in a process of its own: memory is measured over the whole process. */
+async function read(...args: string[]): Promise<Found[]> {
+  const script = ["--expose-gc", "test/verify/hostile-files.ts", ...args];
+  const { stdout } = await run(process.execPath, script, { maxBuffer: 1_000_000 });
+  return JSON.parse(stdout) as Found[];
+}
+
 describe("a file made to exhaust its reader", () => {
   let found: Found[] = [];
   const called = (name: string) => found.find((one) => one.name === name);
 
   beforeAll(async () => {
-    // In a process of its own: memory is measured over the whole process.
-    const script = ["--expose-gc", "test/verify/hostile-files.ts"];
-    const { stdout } = await run(process.execPath, script, { maxBuffer: 1_000_000 });
-    found = JSON.parse(stdout) as Found[];
+    found = await read();
   }, 120_000);
 
   it("is refused, whatever it holds", () => {
@@ -46,4 +50,27 @@ describe("a file made to exhaust its reader", () => {
     expect(called("a roster of one receipt")?.byte).toBe(82);
     expect(called("a score of millions of digits")?.byte).toBe("AAAAAAAA,A,".length);
   });
+});
+
+describe("a file of a hundred megabytes, made to exhaust its reader", () => {
+  // By itself each: what one leaves behind must not hide what the next one takes.
+  it.each([
+    ["lists without end", "E_FILE"],
+    ["lists within closed lists", "E_FILE"],
+    ["one entry of nested lists", "E_FILE"],
+    ["one entry that holds millions", "E_DOC"],
+    ["one entry of escapes", "E_FILE"],
+    ["a name of millions of letters", "E_FILE"],
+    ["a roster of one line", "E_ROSTER_LINE"],
+    ["a roster of one receipt", "E_ROSTER_ORDER"],
+  ])(
+    "of %s is refused within memory and time",
+    async (name, code) => {
+      const [found] = await read("100", name);
+      expect(found?.code).toBe(code);
+      expect(found?.moreMegabytes).toBeLessThan(64 + 3 * (found?.megabytes ?? 0));
+      expect(found?.milliseconds).toBeLessThan(60_000);
+    },
+    120_000,
+  );
 });

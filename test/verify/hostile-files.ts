@@ -1,5 +1,5 @@
 /**
- * Run by itself (`node --expose-gc`): verifies files made to exhaust a reader, and prints for each
+ * Run by itself (`node --expose-gc … [MEGABYTES [NAME…]]`): verifies files made to exhaust a reader, and prints for each
  * the code, the byte, the time and how much more memory the process came to hold.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -23,7 +23,10 @@ export type Found = {
 };
 
 const MB = 1_000_000;
-const SIZE = 6 * MB;
+const [megabytesAsked = "6", ...namesAsked] = process.argv.slice(2);
+const SIZE = Number(megabytesAsked) * MB;
+const isAsked = ([name]: readonly [string, unknown]): boolean =>
+  namesAsked.length === 0 || namesAsked.includes(name);
 
 const filled = (piece: string, size = SIZE): string =>
   piece.repeat(Math.floor(size / piece.length));
@@ -100,14 +103,14 @@ function run(read: (bytes: Uint8Array) => Partial<Found>): Omit<Found, "name" | 
 }
 
 const found: Found[] = [];
-for (const [name, make] of Object.entries(bundles)) {
+for (const [name, make] of Object.entries(bundles).filter(isAsked)) {
   const judge = (bytes: Uint8Array) => {
     const { code, at } = verifyBundle(readBundleFile(bytes), policy);
     return { code, byte: at.byte ?? null };
   };
   found.push(measured(name, make(), judge));
 }
-for (const [name, make] of Object.entries(rosters)) {
+for (const [name, make] of Object.entries(rosters).filter(isAsked)) {
   const judge = (bytes: Uint8Array) => {
     const read = readRoster(bytes, noticeFields());
     return isRefusal(read) ? { code: read.refused, byte: read.at.byte ?? null } : {};

@@ -41,6 +41,8 @@ class Offsets {
 class FileList {
   readonly #bytes: Uint8Array;
   readonly #offsets: Offsets;
+  /** Room for a huge string. It is read several times, and must not take its size each time. */
+  #room = new Uint8Array();
 
   constructor(bytes: Uint8Array, offsets: Offsets) {
     this.#bytes = bytes;
@@ -51,11 +53,15 @@ class FileList {
     return this.#offsets.length;
   }
 
+  /** A huge string comes as bytes that hold until the next huge one is asked for. */
   at(i: number): string | Uint8Array {
     const from = this.#offsets.at(i);
     if (from === undefined) return "";
     const span: Span = [from, behindString(this.#bytes, from)];
-    return span[1] - from > HUGE ? stringBytesAt(this.#bytes, span) : stringAt(this.#bytes, span);
+    const length = span[1] - from;
+    if (length <= HUGE) return stringAt(this.#bytes, span);
+    if (this.#room.length < length) this.#room = new Uint8Array(length);
+    return stringBytesAt(this.#bytes, span, this.#room);
   }
 }
 

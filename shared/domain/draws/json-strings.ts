@@ -112,9 +112,16 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export const stringAt = (bytes: Uint8Array, [from, to]: Span): string =>
   JSON.parse(decoder.decode(bytes.subarray(from, to))) as string;
 
-/** The text of a string that was walked, as UTF-8; a lone surrogate becomes U+FFFD. */
-export function stringBytesAt(bytes: Uint8Array, [from, to]: Span): Uint8Array {
-  const out = new Uint8Array(to - from - 2);
+/**
+ * The text of a string that was walked, as UTF-8; a lone surrogate becomes U+FFFD.
+ *
+ * @param out - where it is written, as long as the span without its quotes; new unless given
+ */
+export function stringBytesAt(
+  bytes: Uint8Array,
+  [from, to]: Span,
+  out = new Uint8Array(to - from - 2),
+): Uint8Array {
   let length = 0;
   for (let at = from + 1; at < to - 1;) {
     const byte = bytes[at] ?? 0;

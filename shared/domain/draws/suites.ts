@@ -22,7 +22,21 @@ export type Suite = {
   readonly bulk: BulkHash;
 };
 
-function suite(name: SuiteName, digest: (bytes: Uint8Array) => Uint8Array, bulk: BulkHash): Suite {
+/** Parts of more bytes than this are hashed one after another, not first put together. */
+const LARGE = 65_536;
+
+function suite(
+  name: SuiteName,
+  {
+    digest,
+    bulk,
+    inParts,
+  }: {
+    digest: (bytes: Uint8Array) => Uint8Array;
+    bulk: BulkHash;
+    inParts?: (parts: readonly Uint8Array[]) => Uint8Array;
+  },
+): Suite {
   const hmac = (key: Uint8Array, message: Uint8Array): Uint8Array => {
     const { inner, outer } = hmacPads(key.length > 64 ? digest(key) : key);
     return digest(concat(outer, digest(concat(inner, message))));
@@ -31,7 +45,11 @@ function suite(name: SuiteName, digest: (bytes: Uint8Array) => Uint8Array, bulk:
     name,
     bulk,
     hmac,
-    hash: (...parts) => digest(parts.length === 1 && parts[0] ? parts[0] : concat(...parts)),
+    hash: (...parts) => {
+      if (parts.length === 1 && parts[0]) return digest(parts[0]);
+      const isLarge = inParts && parts.some(({ length }) => length > LARGE);
+      return isLarge ? inParts(parts) : digest(concat(...parts));
+    },
     extract: hmac,
     expand: (key, info) => hmac(key, concat(info, Uint8Array.of(1))),
   };
@@ -41,14 +59,18 @@ const sm3 = (bytes: Uint8Array): Uint8Array => Uint8Array.from(smCryptoSm3(bytes
 const sm3Bulk = bulkOf(sm3);
 
 /** SHA-256 (FIPS 180-4); also the log's hash in every suite. */
-export const sha256Suite = suite(
-  "PVL1-SHA256",
-  (bytes) => nobleSha256(bytes),
-  simdBulk(sha256Compression, sha256Bulk),
-);
+export const sha256Suite = suite("PVL1-SHA256", {
+  digest: (bytes) => nobleSha256(bytes),
+  bulk: simdBulk(sha256Compression, sha256Bulk),
+  inParts: (parts) =>
+    parts.reduce((hash, part) => hash.update(part), nobleSha256.create()).digest(),
+});
 
 /** SM3 (GB/T 32905-2016). */
-export const sm3Suite = suite("PVL1-SM3", sm3, simdBulk(sm3Compression, sm3Bulk));
+export const sm3Suite = suite("PVL1-SM3", {
+  digest: sm3,
+  bulk: simdBulk(sm3Compression, sm3Bulk),
+});
 
 /** The suite of that name, or undefined (`E_SUITE`). */
 export const suiteNamed = (name: string): Suite | undefined =>
