@@ -32,8 +32,7 @@ const personOf = (key: string) => {
 /** Lin has no phone; neither has the tenant. */
 const mute = (but: Partial<FilingDraft> = {}): FilingDraft => {
   const draft = onPaper(but);
-  const silent = <P extends FilingDraft["landlords"][number]>({ phone: _, ...party }: P) =>
-    party;
+  const silent = <P extends FilingDraft["landlords"][number]>({ phone: _, ...party }: P) => party;
   return {
     ...draft,
     landlords: draft.landlords.map((one) => (one.kind === "person" ? silent(one) : one)),

@@ -90,8 +90,7 @@ describe("an enterprise", () => {
 });
 
 describe("the operator of affordable homes", () => {
-  const draft = () =>
-    onPaper({ landlords: [firmOf("operator")], filerRole: "OPERATOR" });
+  const draft = () => onPaper({ landlords: [firmOf("operator")], filerRole: "OPERATOR" });
 
   it("files its leases by duty (O11 18)", async () => {
     const { id } = await drafted(operator, draft());
