@@ -209,7 +209,7 @@ function unexplained(value: unknown, path: readonly (string | number)[]): (strin
 }
 
 /** Refuses rules without a source for what they do not know. */
-export function checkNotes(context: z.core.ParsePayload<unknown>): void {
+export function checkNotes(context: z.core.ParsePayload): void {
   for (const path of unexplained(context.value, []))
     context.issues.push({
       code: "custom",

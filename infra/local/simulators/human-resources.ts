@@ -35,7 +35,7 @@ export async function humanResourcesAnswer(
   clock: Clock,
 ): Promise<Said> {
   const at = new Date(await clock()).toISOString();
-  switch (pathOf(path)) {
+  switch (pathOf(path) ?? "contributions") {
     case "tiers": {
       const { tier } = accept(TierQuery, body);
       const other = tier === 7 ? 6 : tier + 1;
@@ -53,7 +53,7 @@ export async function humanResourcesAnswer(
       const said = { verdict: verdict === "lie" ? "disagree" : verdict, at };
       return { status: 200, body: EmploymentAnswer.parse(said) };
     }
-    default: {
+    case "contributions": {
       accept(ContributionsQuery, body);
       const month = at.slice(0, 7);
       const known = verdict === "agree" || verdict === "lie";

@@ -84,7 +84,7 @@ export const conditions: { readonly [K in ConditionKind]: Condition<K> } = {
     const there = ownedHomes?.filter(({ area }) => areas.some((one) => one === area));
     const where = places(areas);
     return {
-      met: there && there.length === 0,
+      met: there ? there.length === 0 : undefined,
       limit: words(`0 套（${where.zh}）`, `0 homes (${where.en})`),
       ...(there && { found: words(`${there.length} 套`, `${there.length} homes`) }),
     };
@@ -242,7 +242,7 @@ export const conditions: { readonly [K in ConditionKind]: Condition<K> } = {
     const had = otherBenefits?.filter((one) => excluded.includes(one));
     const limit = named(excluded);
     return {
-      met: had && had.length === 0,
+      met: had ? had.length === 0 : undefined,
       limit: words(`未享受：${limit.zh}`, `none of: ${limit.en}`),
       ...(had && { found: named(had) }),
     };

@@ -18,21 +18,15 @@ type Ground = {
   /** What counts as here, where an indicator leaves out what is elsewhere. */
   readonly here: readonly Jurisdiction[];
 };
-type Quantities = {
-  readonly [K in PointsIndicator["quantity"]]: (
-    indicator: Pick<PointsIndicator, "id" | "exclusions">,
-    facts: PointsFacts,
-    ground: Ground,
-  ) => Quantity;
-};
+type Counting = (
+  indicator: Pick<PointsIndicator, "id" | "exclusions">,
+  facts: PointsFacts,
+  ground: Ground,
+) => Quantity;
 
 const insured =
-  (of: "insurance" | "partnerInsurance") =>
-  (
-    { exclusions }: { readonly exclusions: PointsIndicator["exclusions"] },
-    facts: PointsFacts,
-    { on, here }: Ground,
-  ): Quantity => {
+  (of: "insurance" | "partnerInsurance"): Counting =>
+  ({ exclusions }, facts, { on, here }) => {
     const spans = facts[of];
     if (!spans) return undefined;
     const { months, leftOut } = insuredMonths(spans, on, {
@@ -43,7 +37,7 @@ const insured =
   };
 
 /** Every quantity by its name in a points table. */
-export const quantities: Quantities = {
+export const quantities: Readonly<Record<PointsIndicator["quantity"], Counting>> = {
   "insured-months": insured("insurance"),
   "partner-insured-months": insured("partnerInsurance"),
   "residence-months": ({ exclusions }, { residence }, { on, here }) => {

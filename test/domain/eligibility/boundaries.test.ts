@@ -105,7 +105,7 @@ describe("every condition of every programme", () => {
 });
 
 /** A rule with other limits: the numbers of a city that is not Quanzhou. */
-const other: { [K in ConditionKind]?: fc.Arbitrary<object> } = {
+const other: Partial<Record<ConditionKind, fc.Arbitrary<object>>> = {
   "income-at-most": fc.record({
     householdFen: fc.integer({ min: 0, max: 100_000_000 }),
     singleFen: fc.integer({ min: 0, max: 100_000_000 }),

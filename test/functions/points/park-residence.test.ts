@@ -6,6 +6,7 @@ import { PARKS, parkOf } from "../../../shared/domain/policy/park-housing.ts";
 import { startApi, type Api, type Client } from "../../support/api.ts";
 import { startEmulator, type Emulator } from "../../support/emulator.ts";
 import { startSimulator, type Simulator } from "../../support/simulator.ts";
+import { aFirm } from "../../support/builders/people.ts";
 import { chensDraft, filedByChen, problemOf } from "../agencies/office.ts";
 import { onRecord } from "../certificates/desk.ts";
 import { START } from "../filings/line.ts";
@@ -26,10 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([api.stop(), register.stop(), emulator.stop()]));
 
-const park = {
-  ...{ kind: "firm", name: "泉州安居住房租赁有限公司", idType: "USCC", phone: "19905990003" },
-  idNumber: "91350599MA0AJ0018M",
-} as const;
+const park = aFirm({
+  ...{ name: "泉州安居住房租赁有限公司", idNumber: "91350599MA0AJ0018M" },
+  phone: "19905990003",
+});
 const proofOf = (client: Client, filingId: string) =>
   client.get(`/api/me/park-residences/${filingId}`);
 
