@@ -18,7 +18,8 @@ import { naiveRank, naiveRoot } from "./naive.ts";
 import { type Once, verifyFolder } from "./verify-once.ts";
 
 type Row = { work: string; count: number; ours: Timing; naive: Timing };
-type Verified = Row & { cold: Once };
+/** With each of both once in a process of its own, where nothing is warm and nothing is kept. */
+type Verified = Row & { cold: Once; draw: Once };
 
 /** Roster to root, as a freeze and each cosigner compute it. */
 async function measureFreeze(count: number, text: string, runs: number): Promise<Row> {
@@ -64,6 +65,13 @@ function verifyNaively(roster: string, ranking: string, keys: Readonly<Record<st
 
 const run = promisify(execFile);
 
+/** In a process of its own. */
+async function once(folder: string, ...what: string[]): Promise<Once> {
+  const script = fileURLToPath(new URL("verify-once.ts", import.meta.url));
+  const { stdout } = await run(process.execPath, [script, folder, ...what]);
+  return JSON.parse(stdout) as Once;
+}
+
 /** A whole verification of the three published files, read from the disk. */
 async function measureVerify(count: number, text: string, runs: number): Promise<Verified> {
   const fields = fieldsFor(count);
@@ -81,10 +89,9 @@ async function measureVerify(count: number, text: string, runs: number): Promise
       verifyNaively(roster, ranking, document.poolKeys),
     );
     if (naive.value.rankingRoot !== document.ranking.root) throw new Error("the roots differ");
-    const script = fileURLToPath(new URL("verify-once.ts", import.meta.url));
-    const { stdout } = await run(process.execPath, [script, folder]);
-    const cold = JSON.parse(stdout) as Once;
-    return { work: "verification", count, ours: ours.timing, naive: naive.timing, cold };
+    const cold = await once(folder);
+    const draw = await once(folder, "draw");
+    return { work: "verification", count, ours: ours.timing, naive: naive.timing, cold, draw };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -141,8 +148,38 @@ export async function benchDraw(args: string[]): Promise<void> {
     }
   }
   tellGrowth(rows);
-  for (const { count, cold } of colds) {
-    const peak = (cold.kilobytes / 1024).toFixed(0);
-    say(`verification of ${count} by itself: ${ms(cold.milliseconds)} ms, peak ${peak} MB`);
+  for (const { count, cold, draw } of colds) {
+    tellOnce(`freeze + draw of ${count}`, draw);
+    tellOnce(`verification of ${count}`, cold);
   }
+  tellTargets(rows, colds.at(-1));
 }
+
+const megabytes = ({ kilobytes }: Once): number => kilobytes / 1024;
+
+function tellOnce(what: string, once: Once): void {
+  const times = `${ms(once.milliseconds)} ms, cpu ${ms(once.cpu)} ms`;
+  say(`${what} by itself: ${times}, peak ${megabytes(once).toFixed(0)} MB`);
+}
+
+/** What a million entries must reach, by processor time: the machine has other work as well. */
+function tellTargets(rows: readonly Row[], last: Verified | undefined): void {
+  if (last?.count !== 1_000_000) return;
+  const cpuOf = (work: string, count = 1_000_000) =>
+    rows.find((row) => row.work === work && row.count === count);
+  const growth = (work: string) =>
+    (cpuOf(work)?.ours.cpu ?? NaN) / (cpuOf(work, 100_000)?.ours.cpu ?? NaN);
+  const tickets = cpuOf("tickets + rank");
+  const target = (what: string, value: number, limit: number) => {
+    const verdict = value <= limit ? "reached" : Number.isNaN(value) ? "not measured" : "MISSED";
+    say(`target ${what}: ${value.toFixed(2)} of at most ${limit}: ${verdict}`);
+  };
+  target("tickets + rank, part of the naive time", ratio(tickets), 1 / 8);
+  target("whole verification by itself, seconds", last.cold.cpu / 1000, 3);
+  target("memory of a verification, GB", megabytes(last.cold) / 1024, 1);
+  target("memory of freeze + draw, GB", megabytes(last.draw) / 1024, 1);
+  target("growth of tickets + rank", growth("tickets + rank"), 11);
+  target("growth of verification", growth("verification"), 14);
+}
+
+const ratio = (row: Row | undefined): number => (row ? row.ours.cpu / row.naive.cpu : NaN);

@@ -1,12 +1,17 @@
-/** One verification of a folder in a process of its own: what it took, memory included, as JSON. */
+/**
+ * One verification of a folder in a process of its own: what it took, memory included, as JSON. With
+ * `draw`, the freeze and the draw over the folder's roster instead.
+ */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openPolicy } from "../../shared/domain/draws/policy.ts";
 import { verifyBundle } from "../../shared/domain/draws/verify-bundle.ts";
 import { bulkByChance, readBundle } from "../../web/verify/verify.ts";
-import { testPolicy } from "./make-draw.ts";
+import { fieldsFor } from "./large-roster.ts";
+import { makeDraw, testPolicy } from "./make-draw.ts";
 
-export type Once = { milliseconds: number; code: string | null; kilobytes: number };
+/** `cpu`: of the whole process, its start included; ms. */
+export type Once = { milliseconds: number; cpu: number; code: string | null; kilobytes: number };
 
 /** The most memory this process ever held; what `getrusage` says may be its parent's. */
 async function peakKilobytes(): Promise<number> {
@@ -24,11 +29,22 @@ export async function verifyFolder(folder: string) {
   return verifyBundle(bundle, policy, { bulk: bulkByChance });
 }
 
-const [folder] = process.argv.slice(2);
+/** Everything from the roster's text to the signed result and the ranking's text. */
+async function drawFolder(folder: string): Promise<{ code: null }> {
+  const roster = await readFile(join(folder, "roster.csv"), "utf8");
+  let count = 0;
+  for (let at = roster.indexOf("\n"); at >= 0; at = roster.indexOf("\n", at + 1)) count++;
+  await makeDraw(fieldsFor(count), roster);
+  return { code: null };
+}
+
+const [folder, what] = process.argv.slice(2);
 if (import.meta.main && folder !== undefined) {
   const before = performance.now();
-  const { code } = await verifyFolder(folder);
+  const { code } = await (what === "draw" ? drawFolder(folder) : verifyFolder(folder));
   const milliseconds = performance.now() - before;
-  const once: Once = { milliseconds, code, kilobytes: await peakKilobytes() };
+  const { user, system } = process.cpuUsage();
+  const cpu = (user + system) / 1000;
+  const once: Once = { milliseconds, cpu, code, kilobytes: await peakKilobytes() };
   process.stdout.write(`${JSON.stringify(once)}\n`);
 }

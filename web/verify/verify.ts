@@ -162,9 +162,16 @@ export function logLines(
   return isOld ? [`NOTE ${logNotes.old[language]}`] : [];
 }
 
-/** Where in a file that could not be read. */
-const placeOf = ({ byte }: RefusalPlace, language: Language): string =>
-  byte === undefined ? "" : language === "zh" ? `（第 ${byte} 字节）` : ` (byte ${byte})`;
+/** Where in a file that could not be read, or which entry of the log and where in it. */
+function placeOf({ entry, byte }: RefusalPlace, language: Language): string {
+  const isChinese = language === "zh";
+  const places = [
+    ...(entry === undefined ? [] : [isChinese ? `日志第 ${entry} 条` : `log entry ${entry}`]),
+    ...(byte === undefined ? [] : [isChinese ? `第 ${byte} 字节` : `byte ${byte}`]),
+  ];
+  if (places.length === 0) return "";
+  return isChinese ? `（${places.join("，")}）` : ` (${places.join(", ")})`;
+}
 
 /** The code and its text, then the last line: `RESULT OK` or `RESULT FAIL <code>`. */
 export function verdictLines(

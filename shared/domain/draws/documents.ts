@@ -27,8 +27,11 @@ export function documentText(document: DrawDocument): string {
 export type EntryReading =
   /** Not a document of this draw. */
   | { kind: "other" }
-  /** Claims to be one, but is not canonical or has wrong members (`E_DOC`). */
-  | { kind: "bad"; type: string }
+  /**
+   * Claims to be one, but is not canonical or has wrong members (`E_DOC`). `byte` is the first that
+   * canonical form has otherwise, or the first too many; undefined where members are wrong.
+   */
+  | { kind: "bad"; type: string; byte?: number }
   | { kind: "document"; document: DrawDocument };
 
 /** Shorter than any entry that names a draw and a type of document. */
@@ -45,11 +48,22 @@ export function readEntry(entry: string | Uint8Array, drawId: string): EntryRead
   const bytes = typeof entry === "string" ? utf8(entry) : entry;
   const type = claimedType(bytes, drawId);
   if (type?.startsWith("pvl1/") !== true) return { kind: "other" };
-  if (typeof entry !== "string" || bytes.length > MAX_ENTRY_BYTES) return { kind: "bad", type };
+  if (typeof entry !== "string" || bytes.length > MAX_ENTRY_BYTES) {
+    return { kind: "bad", type, byte: MAX_ENTRY_BYTES };
+  }
   const value = parseJson(entry)?.value;
-  if (canonicalText(value) !== entry) return { kind: "bad", type };
+  const canonical = canonicalText(value);
+  if (canonical === undefined) return { kind: "bad", type };
+  if (canonical !== entry) return { kind: "bad", type, byte: firstDifference(bytes, canonical) };
   const read = DrawDocument.safeParse(value);
   return read.success ? { kind: "document", document: read.data } : { kind: "bad", type };
+}
+
+/** The offset of the first byte that the text has otherwise. */
+function firstDifference(bytes: Uint8Array, text: string): number {
+  const others = utf8(text);
+  const at = bytes.findIndex((byte, i) => byte !== others[i]);
+  return at < 0 ? bytes.length : at;
 }
 
 /** The type of an object that says it belongs to this draw; of equal names the last counts. */

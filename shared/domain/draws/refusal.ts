@@ -37,14 +37,16 @@ export type DrawCode =
   | "E_TICKET";
 
 /**
- * Where it happened: what the message texts (`{line}`, `{id}`, `{round}`, `{seq}`) name, and the
- * offset of the first wrong byte in a file that could not be read.
+ * Where it happened: what the message texts (`{line}`, `{id}`, `{round}`, `{seq}`) name, the index of
+ * the log entry that is no document, and the offset of the first wrong byte in a file or an entry
+ * that could not be read.
  */
 export type RefusalPlace = {
   line?: number;
   id?: string;
   round?: number;
   seq?: number;
+  entry?: number;
   byte?: number;
 };
 

@@ -90,7 +90,9 @@ function readShelf(
   for (let index = 0; index < log.length; index++) {
     const entry = log.at(index) ?? "";
     const read = readEntry(entry, drawId);
-    if (read.kind === "bad" && isWanted(read.type)) return refuse("E_DOC");
+    if (read.kind === "bad" && isWanted(read.type)) {
+      return refuse("E_DOC", { entry: index, ...(read.byte !== undefined && { byte: read.byte }) });
+    }
     if (read.kind !== "document" || typeof entry !== "string") continue;
     if (!isWanted(read.document.type)) continue;
     shelve(shelf, read.document, { entry, index });

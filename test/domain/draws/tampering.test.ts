@@ -82,6 +82,26 @@ describe("a tampered bundle", () => {
     expect(refused).toBeGreaterThan(100);
   });
 
+  it("is refused at the entry that is no document, and at the byte where it is not canonical", () => {
+    const policy = openTestPolicy();
+    const place = draw.bundle.log.findIndex((entry) => entry.includes('"title"'));
+    const notice = draw.bundle.log[place] ?? "";
+    const refusal = (entry: string) => {
+      const log = draw.bundle.log.with(place, entry);
+      const { code, at } = verifyBundle({ ...draw.bundle, log }, policy);
+      expect(code).toBe("E_DOC");
+      return at;
+    };
+    const colon = notice.indexOf('"title":') + '"title":'.length;
+    const spaced = `${notice.slice(0, colon)} ${notice.slice(colon)}`;
+    const byte = Buffer.byteLength(notice.slice(0, colon));
+    expect(refusal(spaced)).toEqual({ entry: place, byte });
+    expect(refusal(`${notice} `)).toEqual({ entry: place, byte: Buffer.byteLength(notice) });
+    expect(refusal(notice.replace('"title":', '"titel":'))).toEqual({ entry: place });
+    const long = notice.replace('"title":"', `"title":"${"长".repeat(30_000)}`);
+    expect(refusal(long)).toEqual({ entry: place, byte: 65_535 });
+  });
+
   it("is refused whatever its shape", () => {
     const policy = openTestPolicy();
     fc.assert(
