@@ -2,7 +2,12 @@ import type { FilingDecision } from "../../shared/contract/filing.ts";
 import type { Gap } from "../../shared/contract/filing-review.ts";
 import { decideReview } from "../../shared/domain/filings/decide-review.ts";
 import { subleaseRefusal } from "../../shared/domain/filings/subleases.ts";
-import { unitAfter, unitView, type KnownUnit } from "../../shared/domain/filings/units.ts";
+import {
+  holdersOf,
+  unitAfter,
+  unitView,
+  type KnownUnit,
+} from "../../shared/domain/filings/units.ts";
 import type { FilingRecord, NextFiling } from "../../shared/store/filings.ts";
 import { readFlat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
@@ -71,7 +76,7 @@ function seenByOfficer(
   const agrees = checks.some(({ name, verdict }) => name === "title" && verdict === "agree");
   if (agrees || draft.lease.sublease) return undefined;
   const { jurisdiction } = draft;
-  const said = { source: "officer", at, holders: parties.landlords, jurisdiction };
+  const said = { source: "officer", at, holders: holdersOf(parties), jurisdiction };
   return unitAfter("verifyByOfficer", unit, said);
 }
 

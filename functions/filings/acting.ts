@@ -55,6 +55,8 @@ const SCOPES: Readonly<Record<string, readonly MandateScope[] | undefined>> = {
   declareHoldingOver: ["CHANGE"],
   changeOccupants: ["CHANGE"],
   reissueCertificate: ["CHANGE"],
+  tellOfSublet: ["CHANGE"],
+  answerSublet: ["CHANGE"],
   endLease: ["END"],
   objectToEnd: ["END"],
 };

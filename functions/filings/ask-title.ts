@@ -6,8 +6,8 @@ import type { Services } from "../http/services.ts";
 const REGISTERED = ["REAL_ESTATE_CERT", "HOUSE_CERT"];
 
 /**
- * Asks the title register whether the landlords, with the other owners named, hold this home. Of a sublease it is not asked: who
- * lets onward holds no title, and that of the owner was checked with the head lease.
+ * Asks the title register whether the landlords, with the other owners named, hold this home. Of a
+ * sublease it is not asked: who lets onward holds no title, and the owner's was checked before.
  */
 export async function askTitle(
   { titleRegister }: Services,

@@ -59,7 +59,10 @@ function send(
   const next = {
     ...rest,
     state: "TO_SIGN" as const,
-    signatures: own.kind === "sign" ? signedBy(services, caller, seen, own.added) : [],
+    signatures:
+      own.kind === "sign"
+        ? signedBy(services, { caller, signer: party.signer }, seen, own.added)
+        : [],
     sentAt: at,
     signBy: periodEnd(today, policy.signWithinDays.value, calendar),
     submitWhenSigned: body.submitWhenSigned,

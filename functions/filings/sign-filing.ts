@@ -47,7 +47,7 @@ async function sign(
   const wrongName = differingName(vault, caller, seen.draft, seen.parties);
   if (wrongName !== undefined) return pointing(refuse, "name-differs", wrongName);
 
-  const added = signedBy(services, caller, seen, decision.added);
+  const added = signedBy(services, { caller, signer: actor }, seen, decision.added);
   const signatures = [...seen.signatures, ...added];
   if (!decision.complete) return { next: { ...seen, signatures } };
   const signed: FilingRecord = { ...seen, signatures, state: "SIGNED" };

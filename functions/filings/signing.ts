@@ -1,4 +1,5 @@
 import type { Signature } from "../../shared/contract/filing.ts";
+import type { Actor } from "../../shared/domain/filings/facts.ts";
 import { contractText } from "../../shared/domain/certificates/contract-text.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
 import type { Caller } from "../http/caller.ts";
@@ -18,15 +19,26 @@ export function hasMoved(
   return !isAsRead || contractText(draft, mark.templateVersion).digest !== mark.digest;
 }
 
-/** The signatures with who gave them, how they were known, and over which exact text. ES 13. */
+type Signatory = { readonly caller: Pick<Caller, "sub" | "via">; readonly signer: Actor };
+
+/**
+ * The signatures with who gave them, how they were known, for whom they signed, and over which exact
+ * text. ES 13; CC 161.
+ */
 export const signedBy = (
   { config }: Services,
-  { sub, via }: Pick<Caller, "sub" | "via">,
-  { contractText: mark }: FilingRecord,
+  { caller: { sub, via }, signer }: Signatory,
+  { contractText: mark, parties }: FilingRecord,
   added: readonly Signature[],
 ): Signature[] =>
-  added.map((signature) => ({
-    ...signature,
-    authenticatedBy: { provider: config.OIDC_ISSUER, via, subject: sub },
-    ...(mark && { contractDigest: mark.digest }),
-  }));
+  added.map((signature) => {
+    const { side, index } = signature;
+    const place = (side === "LANDLORD" ? parties.landlords : parties.tenants)[index];
+    const by = signer.actsFor?.find(({ of }) => of === place)?.capacity ?? "SELF";
+    const capacity = place === signer.identities[0] ? "SELF" : by;
+    return {
+      ...signature,
+      authenticatedBy: { provider: config.OIDC_ISSUER, via, capacity, subject: sub },
+      ...(mark && { contractDigest: mark.digest }),
+    };
+  });

@@ -9,7 +9,7 @@ import type { FilingRecord } from "../../shared/store/filings.ts";
 import { endpoint } from "../http/endpoint.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/sublets.ts";
-import { actorOf, groundOn } from "./acting.ts";
+import { groundOn } from "./acting.ts";
 import { changeOwnFiling } from "./change.ts";
 import { refuseFiling } from "./refusal.ts";
 import { tell } from "./tell.ts";
@@ -17,9 +17,9 @@ import { tell } from "./tell.ts";
 /** A tenant tells the owner that they let the home onward: six months' silence is consent. CC 718. */
 export const tellOfSublet = (services: Services) =>
   endpoint(routes.tellOfSublet, services, (input) =>
-    changeOwnFiling(services, input, 201, (seen, vault) => {
-      const { caller, at, today, refuse } = input;
-      const decision = decideSubletNotice(seen, actorOf(caller), today);
+    changeOwnFiling(services, input, 201, (seen, vault, { actor }) => {
+      const { at, today, refuse } = input;
+      const decision = decideSubletNotice(seen, actor, today);
       if (decision.kind !== "tell") return refuseFiling(refuse, decision);
       const { building } = seen.draft.lease.unit;
       const countsFrom = silenceCountsFrom(today, groundOn(today).policy);
@@ -38,9 +38,9 @@ export const tellOfSublet = (services: Services) =>
 /** The owner's word on letting the home onward; the tenants are told. */
 export const answerSublet = (services: Services) =>
   endpoint(routes.answerSublet, services, (input) =>
-    changeOwnFiling(services, input, 200, (seen, vault) => {
+    changeOwnFiling(services, input, 200, (seen, vault, { actor }) => {
       const { body, caller, at, today, refuse } = input;
-      const decision = decideSubletAnswer(seen, actorOf(caller), today);
+      const decision = decideSubletAnswer(seen, actor, today);
       if (decision.kind === "not-the-landlord") return refuse(decision.kind);
       if (decision.kind !== "record") return refuseFiling(refuse, decision);
       const answer = { given: body.given, by: caller.identityHash, at };

@@ -13,7 +13,7 @@ import {
   type RegisterWords,
 } from "../../shared/domain/filings/register-checks.ts";
 import type { HeadLease } from "../../shared/domain/filings/subleases.ts";
-import type { KnownUnit } from "../../shared/domain/filings/units.ts";
+import { unitAfterRegister, type KnownUnit } from "../../shared/domain/filings/units.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
 import { SerialsExhausted } from "../../shared/store/certificates.ts";
 import {
@@ -25,7 +25,7 @@ import {
 import { readFlat, type Flat } from "../../shared/store/flats.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { pause, TableBusy, transact, type Write } from "../../shared/store/transact.ts";
-import { findUnit } from "../../shared/store/units.ts";
+import { findUnit, moveUnit } from "../../shared/store/units.ts";
 import { groundOn } from "../filings/acting.ts";
 import { askRegisters } from "../filings/ask-registers.ts";
 import { askTitle } from "../filings/ask-title.ts";
@@ -65,6 +65,11 @@ export async function checkChange(
     const flat = await readFlat(services.table, seen.draft.lease.unit.flatId);
     const unit = await findUnit(services.table, seen.draft.lease.unit.flatId);
     const head = await headLeaseOf(services.table, vault, pending.draft);
+    // A home that was sold is its new owners' as soon as the register says so.
+    const { parties, draft } = pending;
+    const isAnswer = typeof title === "object" && "verdict" in title;
+    const said = { parties, jurisdiction: draft.jurisdiction, at: when.at };
+    const known = isAnswer ? unitAfterRegister(title, unit, said) : undefined;
     const found = decide(seen, pending, {
       ...{ title, flat, unit, head, ...when },
       words: await words,
@@ -80,6 +85,7 @@ export async function checkChange(
         ...{ reason: pending.kind, outcome: next.state },
       }),
       ...writes,
+      ...(known && moveUnit(seen.draft.lease.unit.flatId, known, unit)),
     });
     if (failed.size === 0) return;
     await pause(round);

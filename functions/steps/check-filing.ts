@@ -12,7 +12,7 @@ import {
   type RegisterWords,
 } from "../../shared/domain/filings/register-checks.ts";
 import type { HeadLease } from "../../shared/domain/filings/subleases.ts";
-import { unitAfter, unitView, type KnownUnit } from "../../shared/domain/filings/units.ts";
+import { unitAfterRegister, unitView, type KnownUnit } from "../../shared/domain/filings/units.ts";
 import { filingTransitions } from "../../shared/domain/filings/transitions.ts";
 import { outOfOrder } from "../../shared/domain/transitions.ts";
 import { describeError, log } from "../../shared/platform/log.ts";
@@ -129,11 +129,9 @@ function knownAfter(
   unit: StoredUnit | undefined,
   at: string,
 ): KnownUnit | undefined {
-  if (typeof title !== "object" || !("verdict" in title) || draft.lease.sublease) return undefined;
+  if (typeof title !== "object" || !("verdict" in title)) return undefined;
   const { jurisdiction } = draft;
-  const said = { source: "title-register", at, holders: parties.landlords, jurisdiction };
-  if (title.facts?.blocked === true) return unitAfter("block", unit, said);
-  return title.verdict === "agree" ? unitAfter("verifyByRegister", unit, said) : undefined;
+  return unitAfterRegister(title, unit, { parties, jurisdiction, at });
 }
 
 type Known = {

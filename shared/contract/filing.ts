@@ -11,9 +11,9 @@ import {
   PendingState,
 } from "./filing-life.ts";
 import { Claim, CorrectionView, Gaps, ObjectionView, RevocationView } from "./filing-review.ts";
-import { FilerView } from "./filer.ts";
+import { FilerCapacity, FilerView } from "./filer.ts";
 import { CertificateCode, CertificateNo, FilingId, Jurisdiction } from "./ids.ts";
-import { Party, PartyView } from "./identity.ts";
+import { fractionOf, Party, PartyView } from "./identity.ts";
 import { LandNature, Lease, LeaseView, Use } from "./lease.ts";
 import { RegisterVerdict } from "./registers.ts";
 import { Subletting } from "./subletting.ts";
@@ -48,6 +48,9 @@ export type FilerRole = z.infer<typeof FilerRole>;
 /** Signed on the platform by all, or on paper before. */
 export const Signing = z.enum(["ONLINE", "PAPER"]).meta({ id: "Signing" });
 
+/** All shares together, with what adding thirds in binary leaves over. */
+const WHOLE = 1 + 1e-9;
+
 /** The number under which a person finds them again is kept apart from the person. */
 const identityKey = (party: Party) => `${party.idType} ${party.idNumber}`;
 
@@ -79,6 +82,17 @@ export const FilingDraft = z
       return new Set(all).size === all.length;
     },
     { path: ["tenants"] },
+  )
+  .refine(({ tenants }) => tenants.every(({ share }) => share === undefined), {
+    path: ["tenants"],
+  })
+  .refine(
+    ({ landlords, coOwners = [] }) =>
+      [...landlords, ...coOwners].reduce(
+        (sum, { share }) => sum + (share === undefined ? 0 : fractionOf(share)),
+        0,
+      ) <= WHOLE,
+    { path: ["landlords"] },
   )
   .meta({ id: "FilingDraft", description: "A lease offered for filing" });
 export type FilingDraft = z.infer<typeof FilingDraft>;
@@ -164,6 +178,9 @@ export const SignerAuthentication = z
   .strictObject({
     provider: z.string().min(1).max(200).meta({ description: "Issuer of the identity" }),
     via: z.enum(["token", "session"]),
+    capacity: FilerCapacity.optional().meta({
+      description: "Themselves, for their firm, under a mandate, as guardian",
+    }),
     subject: z.string().min(1).max(128).optional().meta({
       description: "Opaque; shown to the bureau and to the signatory's own side",
     }),

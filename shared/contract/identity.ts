@@ -78,6 +78,17 @@ export const Guardian = z
   .meta({ id: "Guardian", description: "Signs and files for the minor; an adult" });
 export type Guardian = z.infer<typeof Guardian>;
 
+/** A part of the ownership, such as 1/2. */
+export const Share = z
+  .string()
+  .regex(/^[1-9]\d{0,3}\/[1-9]\d{0,3}$/)
+  .refine((share) => fractionOf(share) <= 1)
+  .meta({ id: "Share", description: "Part of the ownership: 1/2; at most the whole" });
+export const fractionOf = (share: string): number => {
+  const [part = 0, whole = 1] = share.split("/").map(Number);
+  return part / whole;
+};
+
 export const PersonParty = z
   .strictObject({
     kind: z.literal("person"),
@@ -86,6 +97,7 @@ export const PersonParty = z
       description: "May be missing only at the counter, and of who acts through a guardian",
     }),
     guardian: Guardian.optional().meta({ description: "Of a party under 18 (V06)" }),
+    share: Share.optional().meta({ description: "Of a landlord or co-owner who states it" }),
   })
   .check(checkIdNumber)
   .meta({ id: "PersonParty" });
@@ -96,6 +108,7 @@ export const FirmParty = z
     idType: z.literal("USCC"),
     idNumber: Uscc,
     phone: Mobile.meta({ description: "Mobile number of the firm's agent" }),
+    share: Share.optional(),
   })
   .meta({ id: "FirmParty" });
 
@@ -113,6 +126,7 @@ export const PartyView = z
     idType: IdType,
     idNumber: z.string().min(1).max(18),
     phone: z.string().min(1).max(11).optional(),
+    share: Share.optional(),
     guardian: z
       .strictObject({
         name: z.string().min(1).max(200),

@@ -15,7 +15,7 @@ import {
 } from "./lease-rules.ts";
 import { overlapOf, termOf, type Term } from "./overlap.ts";
 import { consentWord, subleaseRefusal, type HeadLease } from "./subleases.ts";
-import { isVerifiedFor, type KnownUnit } from "./units.ts";
+import { holdersOf, isVerifiedFor, type KnownUnit } from "./units.ts";
 
 /** Every filing needs all of these, and none of them in the way; a sublease `headLease` too. */
 export const NEEDED_CHECKS = [
@@ -45,7 +45,7 @@ export type CheckFacts = FilingGround & {
   /** Terms on record of that flat. */
   readonly inForce: readonly Term[];
   readonly at: Instant;
-  readonly parties: Pick<PartyHashes, "landlords">;
+  readonly parties: Pick<PartyHashes, "landlords" | "coOwners">;
   /** Whether every other owner that the lease names has consented here. */
   readonly agreed?: boolean | undefined;
   /** What is on record of the home. */
@@ -107,7 +107,7 @@ const own = (
  */
 function standingTitle({ title, unit, parties, ...ground }: CheckFacts): string | undefined {
   if (title === "not-asked")
-    return isVerifiedFor(unit, parties.landlords, ground) ? unit.source : undefined;
+    return isVerifiedFor(unit, holdersOf(parties), ground) ? unit.source : undefined;
   if (typeof title === "string") return undefined;
   if ("schemeId" in title) return `scheme ${title.schemeId}`;
   return "headFilingId" in title ? `filing ${title.headFilingId}` : undefined;

@@ -8,6 +8,7 @@ import type { Jurisdiction } from "../../contract/ids.ts";
 import type { CivilDate, Instant } from "../../contract/values.ts";
 import { addMonths } from "../calendar/days.ts";
 import { civilDay, epochMsOf } from "../calendar/instants.ts";
+import type { PartyHashes } from "./facts.ts";
 import type { FilingPolicy } from "../policy/filing-policy.ts";
 
 /** A home as it is on record; `holders` are keyed hashes of those whose title was seen. */
@@ -70,6 +71,34 @@ export function unitAfter(
     known.source === source &&
     civilDay(epochMsOf(known.at)) === civilDay(epochMsOf(at));
   return isSame ? undefined : { state, source, at, holders, jurisdiction };
+}
+
+/** All who hold the home of a lease, as far as it names them: who lets it, and the other owners. */
+export const holdersOf = ({
+  landlords,
+  coOwners = [],
+}: Pick<PartyHashes, "landlords" | "coOwners">): readonly string[] => [...landlords, ...coOwners];
+
+/**
+ * The home after the register was asked; undefined: nothing new, or it was not asked. Of a sublease
+ * nothing new is known: its title is the owner's.
+ */
+export function unitAfterRegister(
+  title: { readonly verdict: string; readonly facts?: { readonly blocked: boolean } | undefined },
+  known: KnownUnit | undefined,
+  {
+    parties,
+    jurisdiction,
+    at,
+  }: {
+    readonly parties: Pick<PartyHashes, "landlords" | "coOwners">;
+    readonly jurisdiction: Jurisdiction;
+    readonly at: Instant;
+  },
+): KnownUnit | undefined {
+  const said = { source: "title-register", at, holders: holdersOf(parties), jurisdiction };
+  if (title.facts?.blocked === true) return unitAfter("block", known, said);
+  return title.verdict === "agree" ? unitAfter("verifyByRegister", known, said) : undefined;
 }
 
 const sameHolders = (one: readonly string[], other: readonly string[]): boolean =>

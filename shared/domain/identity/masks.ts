@@ -34,6 +34,7 @@ export const maskedParty = (party: Party): PartyView => ({
   idType: party.idType,
   idNumber: party.kind === "firm" ? party.idNumber : maskIdNumber(party.idNumber),
   ...(party.phone !== undefined && { phone: maskPhone(party.phone) }),
+  ...(party.share !== undefined && { share: party.share }),
   ...(party.kind === "person" &&
     party.guardian && {
       guardian: {
@@ -46,12 +47,21 @@ export const maskedParty = (party: Party): PartyView => ({
 });
 
 /** A party as they see themselves, and as the bureau does. */
-export const plainParty = ({ kind, name, idType, idNumber, phone, ...more }: Party): PartyView => ({
+export const plainParty = ({
+  kind,
+  name,
+  idType,
+  idNumber,
+  phone,
+  share,
+  ...more
+}: Party): PartyView => ({
   kind,
   name,
   idType,
   idNumber,
   ...(phone !== undefined && { phone }),
+  ...(share !== undefined && { share }),
   ...("guardian" in more && more.guardian && { guardian: more.guardian }),
 });
 
