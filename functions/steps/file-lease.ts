@@ -1,6 +1,7 @@
 import type { FilingDraft } from "../../shared/contract/filing.ts";
 import { contractMark } from "../../shared/domain/certificates/contract-text.ts";
 import { civilDay, instantText } from "../../shared/domain/calendar/instants.ts";
+import { filerOf } from "../../shared/domain/filings/filer.ts";
 import { isLate, leaseRefusal } from "../../shared/domain/filings/lease-rules.ts";
 import type { Act } from "../../shared/store/audit.ts";
 import {
@@ -56,6 +57,7 @@ export function leaseFilingWrites(
     draft,
     parties: { drafter: hashes.landlords[0] ?? "", ...hashes },
     legalBasis: "O11-18-OPERATOR",
+    filer: filerOf(draft, { capacity: "FIRM" }),
     termsDigest: termsDigest(vault, draft),
     contractText: contractMark(draft),
     signatures: [

@@ -46,10 +46,12 @@ export function decideObjectToFiling(
   actor: Actor,
   { interest, today, calendar, policy }: FilingGround & { readonly interest: boolean },
 ): ObjectionTaken | FilingObjectionRefusal {
-  const { parties, draft, objectBy, objections = [] } = filing;
+  const { parties, draft, filer, objectBy, objections = [] } = filing;
   const state = stateOn(filing, today);
   if (!OBJECTIONABLE.includes(state)) return { kind: "out-of-step", state };
-  if (isOneOf(actor, [parties.drafter])) return { kind: "own-proposal" };
+  // What another filed in their name they may object to: it may never have been their word.
+  const isOwn = filer?.capacity !== "AGENT" && filer?.capacity !== "COUNTER";
+  if (isOwn && isOneOf(actor, [parties.drafter])) return { kind: "own-proposal" };
   const open = objections.filter(({ decision }) => !decision);
   if (open.some(({ by }) => isOneOf(actor, [by]))) return { kind: "already-objected" };
   const as = sideOf(actor, parties) ?? "OTHER";

@@ -1,5 +1,6 @@
 /** What the bureau's deciders are told of a filing, and what waits for an officer in it. */
 import type { Gap, RevocationReason } from "../../contract/filing-review.ts";
+import type { FilerCapacity } from "../../contract/filer.ts";
 import type { CivilDate, Instant } from "../../contract/values.ts";
 import { civilDay, epochMsOf } from "../calendar/instants.ts";
 import { workingDayEnd } from "../calendar/working-days.ts";
@@ -48,7 +49,9 @@ export type ReviewFacts = FilingFacts & {
   readonly correction?: Correction | undefined;
   readonly objections?: readonly ObjectionFacts[] | undefined;
   readonly revocation?: RevocationFacts | undefined;
-  readonly filer?: { readonly clerk?: string | undefined } | undefined;
+  readonly filer?:
+    | { readonly clerk?: string | undefined; readonly capacity?: FilerCapacity | undefined }
+    | undefined;
 };
 
 export type ReviewWork = {

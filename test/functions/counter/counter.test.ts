@@ -163,6 +163,17 @@ describe("a clerk at the counter", () => {
   });
 });
 
+describe("what was filed in someone's name at the counter", () => {
+  it("they may object to under their own: it may never have been their word", async () => {
+    const begun = await entered(mute());
+    expect((await onSheet(begun)).status).toBe(202);
+    const objection = { reason: "我没有到过窗口", interest: "我是出租人" };
+    const path = `/api/filings/${begun.id}/objections`;
+    expect((await lin.post(path, objection)).status).toBe(201);
+    expect((await filingOf(lin, begun.id)).state).toBe("FILED");
+  });
+});
+
 describe("gaps in what was entered at the counter", () => {
   it("are made good there, signed for anew, and checked again within three full days", async () => {
     const draft = mute();
