@@ -19,6 +19,7 @@ const SCRIPTS = {
   verify: "browser/verify.tsx",
   draw: "browser/draw.tsx",
   "draw-results": "browser/draw-results.tsx",
+  witness: "browser/witness.tsx",
   "login-failed": "browser/login-failed.ts",
   plain: "browser/plain.ts",
 } as const;
@@ -94,8 +95,19 @@ async function buildAssets(outDir: string): Promise<Assets> {
   const worker: BuildOptions = { format: "iife", target: VERIFIER_ENGINES };
   const scripts: Record<string, string> = {};
   for (const [name, entry] of Object.entries(SCRIPTS))
-    scripts[name] = await script(name, join(here, entry), page);
+    scripts[name] = await script(
+      name,
+      join(here, entry),
+      // A witness signs and checks signatures, which needs big integers as the verifier does.
+      name === "witness" ? { ...page, target: VERIFIER_ENGINES } : page,
+    );
   const styles = await bundled(join(here, "styles/site.css"), { target: PAGE_ENGINES });
+  // A service worker rules over the addresses below its own: it stands in the folders of its page.
+  const keeper = await bundled(join(here, "browser/keeper.ts"), classic);
+  for (const folder of ["witness", "en/witness"]) {
+    await mkdir(join(outDir, folder), { recursive: true });
+    await writeFile(join(outDir, folder, "keeper.js"), keeper);
+  }
   const icon = await readFile(join(here, "styles/icon.svg"));
   return {
     scripts,

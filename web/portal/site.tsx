@@ -9,6 +9,7 @@ import type { Page } from "./pages/page.ts";
 import { accessibility, help, privacy } from "./pages/prose.tsx";
 import { scanned } from "./pages/scanned.tsx";
 import { verify } from "./pages/verify.tsx";
+import { witness } from "./pages/witness.tsx";
 import { locales, pathIn, type Locale } from "./texts/catalogue.ts";
 
 const pages: readonly Page[] = [
@@ -18,6 +19,7 @@ const pages: readonly Page[] = [
   verify,
   liveDraw,
   drawResults,
+  witness,
   help,
   privacy,
   accessibility,
