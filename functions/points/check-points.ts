@@ -37,7 +37,7 @@ export const checkPoints = (services: Services) => {
     const outcome = await decideAgain(async () => {
       const seen = await findPoints(services.table, hash);
       if (!seen || !hasConsented(seen.consents, purpose)) return refuse("points-consent-missing");
-      const asked = { person, purpose, jurisdiction, today, ref: agency };
+      const asked = { person, purpose, jurisdiction, today, ref: agency, items: seen.items };
       const counted = await sumOf(services, vault, asked);
       if (!counted) return refuse("no-points-table");
       const view = {

@@ -1,6 +1,7 @@
 import { serve } from "../http/serve.ts";
 import { production } from "../http/services.ts";
 import { checkPoints } from "./check-points.ts";
+import { confirmPointsItem } from "./confirm-item.ts";
 import { consentToPoints, getMyPoints } from "./my-points.ts";
 import { proveParkResidence } from "./park-residence.ts";
 import { checkMyTalent } from "./talent.ts";
@@ -10,6 +11,7 @@ export const endpoints = [
   getMyPoints,
   consentToPoints,
   checkPoints,
+  confirmPointsItem,
   checkMyTalent,
   proveParkResidence,
 ] as const;

@@ -1,7 +1,7 @@
 import type { PointsAccount } from "../../shared/contract/points.ts";
 import { withConsent } from "../../shared/domain/points/consent.ts";
 import { realName } from "../../shared/store/persons.ts";
-import { findPoints, pointsWrites } from "../../shared/store/points.ts";
+import { findPoints, NO_POINTS, openItems, pointsWrites } from "../../shared/store/points.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import { transact } from "../../shared/store/transact.ts";
 import { decideAgain, standing } from "../http/attempts.ts";
@@ -15,15 +15,18 @@ export const getMyPoints = (services: Services) =>
   endpoint(routes.getMyPoints, services, async ({ query, caller, today, refuse }) => {
     const vault = await services.vault();
     const { idType, idNumber } = realName(vault, caller.person);
-    const [counted, account] = await Promise.all([
-      sumOf(services, vault, { person: { idType, idNumber }, ...query, today, ref: "account" }),
-      findPoints(services.table, caller.identityHash),
-    ]);
+    const hash = caller.identityHash;
+    const account = await findPoints(services.table, hash);
+    const counted = await sumOf(services, vault, {
+      ...{ person: { idType, idNumber }, ...query, today, ref: "account" },
+      items: account?.items,
+    });
     if (!counted) return refuse("no-points-table");
     const answer: PointsAccount = {
       sum: counted.sum,
       notAnswered: counted.silent ? ["human-resources"] : [],
       consents: account?.consents ?? [],
+      confirmed: openItems(vault, hash, account?.items ?? []),
     };
     return ok(answer);
   });
@@ -34,13 +37,14 @@ export const consentToPoints = (services: Services) =>
     decideAgain(async () => {
       const { body, caller, request, act, now, at } = input;
       const seen = await findPoints(services.table, caller.identityHash);
+      const before = seen ?? NO_POINTS;
       const consent = { ...body, at };
       const answer = { status: 200, body: consent };
       const failed = await transact(services.table, {
         request: requestRecord(request, answer, now),
         ...pointsWrites(
           caller.identityHash,
-          { consents: withConsent(seen?.consents ?? [], consent) },
+          { ...before, consents: withConsent(before.consents, consent) },
           seen,
           act(body.given ? "CONSENT_GIVEN" : "CONSENT_TAKEN_BACK", body.purpose),
         ),

@@ -15,6 +15,8 @@ type Asked = {
   readonly today: string;
   /** What the authority calls the question. */
   readonly ref: string;
+  /** What authorities confirmed; absent: nothing yet. */
+  readonly items?: readonly { readonly item: string; readonly count: number }[] | undefined;
 };
 
 /** A person's points, and whether an authority kept silent meanwhile. */
@@ -29,7 +31,7 @@ export type Counted = { readonly sum: PointsSum; readonly silent: boolean };
 export async function sumOf(
   services: Services,
   vault: Vault,
-  { person, purpose, jurisdiction, today, ref }: Asked,
+  { person, purpose, jurisdiction, today, ref, items }: Asked,
 ): Promise<Counted | undefined> {
   const where = { area: jurisdiction, day: today };
   const table = await pointsTableAt(services.table, purpose, where);
@@ -41,6 +43,7 @@ export async function sumOf(
   const facts: PointsFacts = {
     residence,
     ...(said !== "silent" && said.known && { insurance: said.spans }),
+    ...(items && { items: Object.fromEntries(items.map(({ item, count }) => [item, count])) }),
   };
   const sum = countPoints(table, facts, { on: today, here: [jurisdiction] });
   return { sum, silent: said === "silent" };

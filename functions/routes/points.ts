@@ -6,9 +6,11 @@ import {
   PointsCheck,
   PointsConsent,
   PointsConsentStanding,
+  PointsItem,
   PointsPurpose,
 } from "../../shared/contract/points.ts";
 import { ParkResidence, TalentQuestion, TalentStanding } from "../../shared/contract/talent.ts";
+import { Instant } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import { EXAMPLE } from "./examples.ts";
 import { route } from "./route.ts";
@@ -84,6 +86,36 @@ export const checkPoints = route({
       person: { idType: "RESIDENT_ID", idNumber: "350599199408309088" },
       purpose: "SCHOOL_ENROLMENT",
       jurisdiction: "350503",
+    },
+  },
+});
+
+export const confirmPointsItem = route({
+  operationId: "confirmPointsItem",
+  fn: "points",
+  method: "POST",
+  path: "/api/office/points-items",
+  caller: { roles: ["reviewer", "city-officer"] },
+  may: [...BASE, "read-points", "write-points", "write-requests"],
+  body: PointsItem,
+  answer: {
+    status: 200,
+    schema: z
+      .strictObject({ item: z.string(), count: z.int(), at: Instant })
+      .meta({ id: "PointsItemStanding" }),
+  },
+  problems: ["no-points-table", "points-item-unknown", "own-case"],
+  write: true,
+  summary: {
+    zh: "确认积分项目（证书、志愿服务、表彰、处罚等）",
+    en: "Put on a person's account what no register knows, with the paper that shows it",
+  },
+  example: {
+    as: "officer-city-1",
+    body: {
+      person: { idType: "RESIDENT_ID", idNumber: "350599199408309088" },
+      ...{ purpose: "PUBLIC_SERVICES", jurisdiction: "350582", item: "diploma", count: 1 },
+      evidence: "学历证书，2026-06-30",
     },
   },
 });

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { NumberedPerson } from "./agency.ts";
 import { Jurisdiction } from "./ids.ts";
 import { basisShape, checkNotes, PolicyVersionId } from "./programme.ts";
-import { Bilingual, CivilDate, Instant } from "./values.ts";
+import { Bilingual, CivilDate, Instant, lines } from "./values.ts";
 
 /** What points decide about. */
 export const PointsPurpose = z
@@ -184,6 +184,31 @@ export const PointsConsentStanding = z
   .strictObject({ purpose: PointsPurpose, given: z.boolean(), at: Instant })
   .meta({ id: "PointsConsentStanding" });
 
+/** An authority in charge confirms what no register knows: a certificate, an honour, an offence. */
+export const PointsItem = z
+  .strictObject({
+    person: NumberedPerson,
+    purpose: PointsPurpose,
+    jurisdiction: Jurisdiction.refine((one) => one !== "QZ"),
+    item: Id.meta({ description: "Indicator of the table that counts items" }),
+    count: z.int().min(0).max(1_000).meta({ description: "In all; 0 takes it back" }),
+    evidence: lines(2, 300).meta({ description: "Which paper, of which day" }),
+  })
+  .meta({ id: "PointsItem" });
+export type PointsItem = z.infer<typeof PointsItem>;
+
+/** What was confirmed, as the person reads it. */
+export const ConfirmedItem = z
+  .strictObject({
+    item: Id,
+    count: z.int().min(0).max(1_000),
+    evidence: z.string(),
+    by: Jurisdiction.meta({ description: "Whose office" }),
+    at: Instant,
+  })
+  .meta({ id: "ConfirmedItem" });
+export type ConfirmedItem = z.infer<typeof ConfirmedItem>;
+
 /** A person's points account: the sum today, and whom they let ask for it. */
 export const PointsAccount = z
   .strictObject({
@@ -192,6 +217,7 @@ export const PointsAccount = z
       description: "Kept silent (V51): its lines wait, and count once it answers",
     }),
     consents: z.array(PointsConsentStanding),
+    confirmed: z.array(ConfirmedItem).meta({ description: "What authorities confirmed" }),
   })
   .meta({ id: "PointsAccount" });
 export type PointsAccount = z.infer<typeof PointsAccount>;

@@ -44,6 +44,11 @@ export const policyProblems = {
     zh: "该区域没有此项积分",
     en: "No points are counted for this there",
   },
+  "points-item-unknown": {
+    status: 422,
+    zh: "该积分标准没有此项",
+    en: "The table counts no such item",
+  },
   "points-consent-missing": {
     status: 403,
     zh: "未取得本人同意查询积分",

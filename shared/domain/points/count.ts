@@ -48,7 +48,10 @@ export const quantities: Readonly<Record<PointsIndicator["quantity"], Counting>>
   },
   "home-share": (_, { homeSharePercent: share }) =>
     share === undefined ? undefined : { count: share },
-  "confirmed-items": ({ id }, { items }) => (items ? { count: items[id] ?? 0 } : undefined),
+  "confirmed-items": ({ id }, { items }) => {
+    const count = items?.[id];
+    return count === undefined ? undefined : { count };
+  },
 };
 
 /** Points of a quantity before the cap: whole hundredths, rounded towards zero. */

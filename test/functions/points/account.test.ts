@@ -141,6 +141,46 @@ describe("an office that asks for points", () => {
   });
 });
 
+describe("what no register knows", () => {
+  const confirm = (client: Client, but: object = {}) =>
+    client.post("/api/office/points-items", {
+      ...{ person: numberOf("tenant-chen"), purpose: "PUBLIC_SERVICES", jurisdiction: "350582" },
+      ...{ item: "diploma", count: 2, evidence: "学历证书两份，2026-06-30", ...but },
+    });
+  const JINJIANG = "/api/me/points?purpose=PUBLIC_SERVICES&jurisdiction=350582";
+
+  it("waits until an office confirms it, and then counts; the person reads which paper", async () => {
+    const before = PointsAccount.parse((await chen.get(JINJIANG)).body);
+    expect(before.sum.lines.find(({ indicator }) => indicator === "diploma")?.outcome).toBe(
+      "MISSING",
+    );
+    const officer = await api.as("officer-city-1");
+    expect((await confirm(officer)).status).toBe(200);
+    const after = PointsAccount.parse((await chen.get(JINJIANG)).body);
+    expect(after.sum.lines.find(({ indicator }) => indicator === "diploma")).toMatchObject({
+      ...{ outcome: "COUNTED", counted: 2, centi: 2_000 },
+    });
+    expect(after.confirmed).toMatchObject([
+      { item: "diploma", count: 2, evidence: "学历证书两份，2026-06-30", by: "QZ" },
+    ]);
+    await confirm(officer, { count: 0 });
+    const back = PointsAccount.parse((await chen.get(JINJIANG)).body);
+    expect(back.sum.lines.find(({ indicator }) => indicator === "diploma")?.centi).toBe(0);
+  });
+
+  it("is confirmed by an office of that area, of the table's items, never for oneself", async () => {
+    const officer = await api.as("officer-city-1");
+    const kind = async (client: Client, but: object) => problemOf(await confirm(client, but));
+    expect(await kind(await api.as("reviewer-fengze"), {})).toBe("403 /problems/forbidden");
+    expect(await kind(chen, {})).toBe("403 /problems/forbidden");
+    expect(await kind(officer, { item: "insurance" })).toBe("422 /problems/points-item-unknown");
+    expect(await kind(officer, { jurisdiction: "350581" })).toBe("404 /problems/no-points-table");
+    expect(await kind(officer, { person: numberOf("officer-city-1") })).toBe(
+      "403 /problems/own-case",
+    );
+  });
+});
+
 describe("a talent's tier", () => {
   const ask = async (tier: number) => {
     const body = { tier, jurisdiction: "350503" };
