@@ -92,6 +92,11 @@ const REFUSED: Readonly<Record<string, number>> = {
   enterFinding: 409,
   // Intent opens in an hour, and nobody is on the waiting list.
   registerIntent: 409,
+  // Operations go by name: the draft is made after it is to be compared, and so not compared then.
+  comparePolicy: 404,
+  putPolicyInForce: 409,
+  // Consent comes after the question.
+  checkPoints: 403,
   // Its landlord is a person, not a park.
   proveParkResidence: 409,
   // Nothing of the draw has begun.
