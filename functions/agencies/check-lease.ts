@@ -13,6 +13,7 @@ import { moveFiling, type FilingRecord } from "../../shared/store/filings.ts";
 import { identityHash } from "../../shared/store/persons.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { transact } from "../../shared/store/transact.ts";
+import { findUnit } from "../../shared/store/units.ts";
 import { viewRows } from "../../shared/store/views.ts";
 import { decideAgain, standing } from "../http/attempts.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
@@ -52,8 +53,10 @@ export const checkLease = (services: Services) => {
       if (!asked || !people) return refuse("certificate-not-found");
       const { filing, status, certificateNo } = asked;
       const fields = speaksForLease(status) ? agreement.fields : [];
+      const unit = await findUnit(services.table, filing.draft.lease.unit.flatId);
       const answer: LeaseFacts = {
         ...{ certificateNo, status, checkedAt: at, purpose: body.purpose },
+        ...(unit?.state === "DECLARED" && { recheck: true }),
         ...pick({ ...people.facts, ...leaseFacts(filing) }, fields),
         ...(fields.includes("continuousFiledDays") && {
           continuousFiledDays: await daysOf(services, vault, people.residents, today),

@@ -111,6 +111,10 @@ export const LeaseFacts = z
     status: CertificateStatus.meta({ description: "When it was asked" }),
     checkedAt: Instant,
     purpose: Purpose,
+    recheck: z.literal(true).optional().meta({
+      description:
+        "The home's title is only declared by its holder: look at it before a public service rests on it",
+    }),
     landlords: z.array(LeasePerson).optional(),
     tenants: z.array(LeasePerson).optional(),
     occupants: z.array(LeaseOccupant).optional(),

@@ -134,6 +134,12 @@ describe("a home on collective land", () => {
     expect(title).toMatchObject({ verdict: "agree" });
     expect(title?.source).toMatch(/^village-proof V/);
     expect(title?.message?.zh).toContain("房屋权属");
+    const { certificateNo, code } = other.certificate ?? {};
+    const police = await api.as("agency:police");
+    const question = { certificateNo, code, purpose: "RESIDENCE_PERMIT" };
+    const told = await police.post("/api/agencies/lease-checks", question, { key: null });
+    // Declared only: whoever grants a service on it looks at the home first.
+    expect(told).toMatchObject({ status: 200, body: { status: "IN_FORCE", recheck: true } });
     const token = other.certificate?.token ?? "";
     const anyone = await api.as();
     expect((await anyone.get(`/api/certificates/${token}`)).body).toMatchObject({
