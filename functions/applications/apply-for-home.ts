@@ -70,7 +70,7 @@ export const applyForHome = (services: Services) =>
           at: input.at,
         }),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "head") ?? answer;
     });
   });
 

@@ -76,7 +76,7 @@ export const enterFiling = (services: Services) =>
         ...moveFiling(vault, next, undefined, input.act("DRAFT", "COUNTER")),
         party: partyRow(decision.drafter, next.filingId, at),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "filing") ?? answer;
     });
   });
 

@@ -102,7 +102,7 @@ export async function freezeWrites(
   scheme: StoredScheme,
   freeze: PreparedFreeze,
   act: Act,
-  also: Partial<SchemeRecord> = {},
+  { ground, ...also }: Partial<SchemeRecord> & { readonly ground?: string } = {},
 ): Promise<Record<string, Write>> {
   await layDownRoster(services, scheme.drawId, freeze);
   const { log, entry, index } = appendWrites(
@@ -112,10 +112,11 @@ export async function freezeWrites(
   );
   const { version, roster } = freeze.document;
   const logged = { index, digest: freeze.digest, version, count: roster.count, root: roster.root };
+  const corrected = ground === undefined ? logged : { ...logged, ground };
   const next = {
     ...also,
     state: "ROSTER_PUBLICITY",
-    freezes: [...scheme.freezes, logged],
+    freezes: [...scheme.freezes, corrected],
   } satisfies Partial<SchemeRecord>;
   return { ...(await changeScheme(services, scheme, next, act)), log, entry };
 }

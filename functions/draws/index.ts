@@ -4,6 +4,7 @@ import { enterBeacon } from "./beacon.ts";
 import { confirmFreeze, proposeFreeze } from "./freeze.ts";
 import { decideObjection, listObjections, objectToRoster } from "./objections.ts";
 import { enterReading, performDraw, readBulletin } from "./result.ts";
+import { confirmVoid, proposeVoid } from "./voiding.ts";
 import { commitNonce, revealNonce } from "./witnesses.ts";
 
 export const endpoints = [
@@ -14,6 +15,8 @@ export const endpoints = [
   objectToRoster,
   listObjections,
   decideObjection,
+  proposeVoid,
+  confirmVoid,
   readBulletin,
   enterReading,
   enterBeacon,

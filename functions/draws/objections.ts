@@ -2,7 +2,10 @@ import type { ObjectionDecision } from "../../shared/contract/allotment.ts";
 import { chinaCalendar, workingDayEnd } from "../../shared/domain/calendar/working-days.ts";
 import { schemeRules } from "../../shared/domain/policy/scheme-policy.ts";
 import { poolsFor } from "../../shared/domain/schemes/decide-intent.ts";
-import { decideObjection as decideTiming } from "../../shared/domain/schemes/draw-acts.ts";
+import {
+  decideObjection as decideTiming,
+  isResultOpen,
+} from "../../shared/domain/schemes/draw-acts.ts";
 import { idOf } from "../../shared/platform/ids.ts";
 import { findApplication, type StoredApplication } from "../../shared/store/applications.ts";
 import { advance, withoutChain } from "../../shared/store/audit.ts";
@@ -17,7 +20,11 @@ import { messageId, outgoing } from "../../shared/store/outbox.ts";
 import { findPerson, realName } from "../../shared/store/persons.ts";
 import { requestRecord } from "../../shared/store/requests.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
-import { findSchemeOfDraw, type StoredScheme } from "../../shared/store/schemes.ts";
+import {
+  findSchemeOfDraw,
+  type SchemeRecord,
+  type StoredScheme,
+} from "../../shared/store/schemes.ts";
 import { transact, type Write } from "../../shared/store/transact.ts";
 import { decideAgain, standing } from "../http/attempts.ts";
 import { endpoint, ok, type Input } from "../http/endpoint.ts";
@@ -27,6 +34,7 @@ import * as routes from "../routes/draws.ts";
 import { prepareFreeze } from "../steps/roster.ts";
 import { bringUpDrawAfterAct, changeScheme } from "../steps/scheme.ts";
 import { freezeWrites } from "./freeze.ts";
+import { settleResultObjection } from "./result-objections.ts";
 import { returnToWaitlist } from "./return-to-waitlist.ts";
 
 /** An objection as who decides it reads it; the objector's name is for nobody here. */
@@ -87,14 +95,17 @@ export const objectToRoster = (services: Services) =>
           location: `/api/draws/${params.drawId}/objections/${id}`,
         };
         const objection = advance(key, record, undefined, act("OPEN"));
-        const change = { openObjections: scheme.openObjections + 1 };
+        const change: Partial<SchemeRecord> = {
+          openObjections: scheme.openObjections + 1,
+          ...(isResultOpen(scheme) && { state: "INVESTIGATING" }),
+        };
         const failed = await transact(services.table, {
           request: requestRecord(request, answer, now),
           objection: objection.head,
           objectionAudit: objection.audit,
           ...(await changeScheme(services, scheme, change, act("objection"))),
         });
-        return standing(failed) ?? answer;
+        return standing(failed, "objection") ?? answer;
       });
     },
   );
@@ -108,7 +119,7 @@ export const listObjections = (services: Services) =>
     return ok({ objections: objections.map((stored) => objectionView(vault, stored)) });
   });
 
-type Deciding = Input<typeof routes.decideObjection>;
+export type Deciding = Input<typeof routes.decideObjection>;
 type Correction = Extract<ObjectionDecision, { outcome: "UPHELD" }>["correction"];
 
 /** Decides an objection. Upheld, the correction is the roster's next public version, in the same act. */
@@ -122,6 +133,16 @@ export const decideObjection = (services: Services) =>
       if (!seen) return refuse("not-found");
       if (seen.state !== "OPEN") return refuse("out-of-step");
       if (seen.objector === caller.sub) return refuse("same-person");
+      if (isResultOpen(scheme)) {
+        const settled = await settleResultObjection(services, input, { scheme, seen });
+        if (typeof settled === "string") return refuse(settled);
+        const failed = await transact(services.table, {
+          request: requestRecord(input.request, settled.answer, now),
+          ...(await decidedWrites(services, input, seen)),
+          ...settled.writes,
+        });
+        return standing(failed) ?? settled.answer;
+      }
       if (scheme.state !== "ROSTER_PUBLICITY") return refuse("objection-closed");
       // After freezeBy no version can follow: what is upheld then voids the draw instead.
       const refusal = body.outcome === "UPHELD" ? decideTiming(scheme, now) : undefined;
@@ -129,7 +150,7 @@ export const decideObjection = (services: Services) =>
 
       const effect =
         body.outcome === "UPHELD"
-          ? await corrected(services, input, scheme, body.correction)
+          ? await corrected(services, input, { scheme, ground: seen.ground }, body.correction)
           : await changeScheme(services, scheme, oneLess(scheme), input.act("dismissed"));
       if (typeof effect === "string") return refuse(effect);
       const answer = { status: 200, body: { drawId: params.drawId, state: scheme.state } };
@@ -175,7 +196,7 @@ async function decidedWrites(
 async function corrected(
   services: Services,
   { act, body, at }: Deciding,
-  scheme: StoredScheme,
+  { scheme, ground }: { readonly scheme: StoredScheme; readonly ground: string },
   correction: Correction,
 ): Promise<Record<string, Write> | "unknown-receipt" | "pool-not-open" | "roster-empty"> {
   const intents = await listIntents(services.table, scheme.schemeId);
@@ -206,7 +227,10 @@ async function corrected(
   return {
     intent: moveIntent(entry, change),
     ...back,
-    ...(await freezeWrites(services, scheme, freeze, act("objection upheld"), oneLess(scheme))),
+    ...(await freezeWrites(services, scheme, freeze, act("objection upheld"), {
+      ...oneLess(scheme),
+      ground,
+    })),
   };
 }
 

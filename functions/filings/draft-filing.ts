@@ -57,6 +57,6 @@ export const draftFiling = (services: Services) =>
         party: partyRow(decision.drafter, next.filingId, at),
         ...under,
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "filing") ?? answer;
     });
   });

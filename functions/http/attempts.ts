@@ -1,5 +1,5 @@
 import { pause, TableBusy } from "../../shared/store/transact.ts";
-import { REPEATED, type Outcome } from "./endpoint.ts";
+import { REPEATED, SPENT, type Outcome } from "./endpoint.ts";
 
 /** Said by an attempt whose facts had moved on when it wrote: read and decide again. */
 export const MOVED = Symbol("moved");
@@ -26,10 +26,17 @@ export async function decideAgain(
 /**
  * What the names of failed writes mean for an attempt.
  *
+ * @param made - the write of a thing named after the request (`idOf`): there already, while the
+ *   request itself is not known any more, it was made with the same key long ago
  * @returns `REPEATED` when this request was answered before, `MOVED` when another got in first,
- *   undefined when all was written
+ *   `SPENT` when its key made something whose request has been tidied away, undefined when all was
+ *   written
  */
-export function standing(failed: ReadonlySet<string>): typeof REPEATED | typeof MOVED | undefined {
+export function standing(
+  failed: ReadonlySet<string>,
+  made?: string,
+): typeof REPEATED | typeof SPENT | typeof MOVED | undefined {
   if (failed.has("request")) return REPEATED;
+  if (made !== undefined && failed.has(made)) return SPENT;
   return failed.size > 0 ? MOVED : undefined;
 }

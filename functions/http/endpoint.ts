@@ -55,7 +55,9 @@ export type Input<R extends Route = Route> = {
 
 /** Said by an endpoint whose transaction found this request already answered. */
 export const REPEATED = Symbol("repeated");
-export type Outcome = Reply | Answer | typeof REPEATED;
+/** Said when the request's key made the same thing so long ago that its answer is not kept any more. */
+export const SPENT = Symbol("spent");
+export type Outcome = Reply | Answer | typeof REPEATED | typeof SPENT;
 
 export type Endpoint = { readonly route: Route; readonly handle: (event: Event) => Promise<Reply> };
 
@@ -127,11 +129,12 @@ export function endpoint<const R extends Route>(
       };
       // The row's own types say what each of these is: parse() and identify() have just seen to it.
       const outcome = await run(input as unknown as Input<R>);
-      if (outcome !== REPEATED && !("statusCode" in outcome)) return answered(outcome as Answer);
+      if (typeof outcome !== "symbol" && !("statusCode" in outcome)) return answered(outcome as Answer);
       // A twin of this request may have got in meanwhile: what refuses us then is its own effect.
       const first = request && (await firstAnswer(services.table, request));
       if (first === "other-body") return refuse("key-reused");
       if (first) return answered(first);
+      if (outcome === SPENT) return refuse("key-spent");
       return outcome === REPEATED ? refuse("busy") : outcome;
     });
   return {

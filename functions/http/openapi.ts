@@ -155,7 +155,7 @@ export function problemsOf(route: Route): ProblemKind[] {
   if (route.answer.status !== 303) common.push("not-acceptable");
   if (route.params) common.push("not-found");
   if (route.body) common.push("malformed-json", "unsupported-media-type", "too-large");
-  if (route.write) common.push("key-reused");
+  if (route.write) common.push("key-reused", "key-spent");
   return [...new Set([...common, ...route.problems])];
 }
 

@@ -103,7 +103,7 @@ export const requestOpening = (services: Services) =>
           request: requestRecord(request, answer, now),
           ...openingWrites(record, undefined, act("REQUESTED")),
         });
-        return standing(failed) ?? answer;
+        return standing(failed, "head") ?? answer;
       });
     },
   );

@@ -66,7 +66,7 @@ export const claimHome = (services: Services) =>
         ...(await householdWrites(services, input, found, record)),
         ...(await callNext(services, turn, input.at)),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "allocation") ?? answer;
     }),
   );
 

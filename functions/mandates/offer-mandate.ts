@@ -55,7 +55,7 @@ export const offerMandate = (services: Services) =>
           ...{ to: "principal", version: 1, at },
         }),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "mandate") ?? answer;
     }),
   );
 

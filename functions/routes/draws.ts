@@ -8,6 +8,7 @@ import {
   ReadingBody,
   RevealBody,
   RosterObjection,
+  VoidingBody,
 } from "../../shared/contract/allotment.ts";
 import { DrawId, ObjectionId, SourceId } from "../../shared/contract/ids.ts";
 import { SchemeState } from "../../shared/contract/scheme.ts";
@@ -223,6 +224,47 @@ export const decideObjection = route({
     params: { drawId: EXAMPLE.scheme, objectionId: EXAMPLE.objection },
     body: { outcome: "DISMISSED", reason: "经核对，名册中已有该户的编号。" },
   },
+});
+
+export const proposeVoid = route({
+  operationId: "proposeVoid",
+  fn: "draws",
+  method: "POST",
+  path: "/api/office/draws/{drawId}/voiding",
+  caller: { roles: ["city-officer"] },
+  may: OFFICE,
+  params,
+  body: VoidingBody,
+  answer: { status: 200, schema: DrawStanding },
+  problems: ["out-of-step"],
+  write: true,
+  summary: {
+    zh: "摇号程序有误的，市级提请作废（须公证员确认）",
+    en: "Propose to void a draw whose process was flawed; the notary confirms",
+  },
+  example: {
+    as: "officer-city-1",
+    params: { drawId: EXAMPLE.scheme },
+    body: { reason: "名册公示期间公告内容有误，程序须重新进行。" },
+  },
+});
+
+export const confirmVoid = route({
+  operationId: "confirmVoid",
+  fn: "draws",
+  method: "POST",
+  path: "/api/office/draws/{drawId}/voiding/confirmation",
+  caller: { roles: ["notary"] },
+  may: OFFICE,
+  params,
+  answer: { status: 200, schema: DrawStanding },
+  problems: ["out-of-step", "same-person"],
+  write: true,
+  summary: {
+    zh: "公证员确认摇号作废；记录永久保留",
+    en: "The notary confirms: the draw is void, its record stays for ever",
+  },
+  example: { as: "notary", params: { drawId: EXAMPLE.scheme } },
 });
 
 export const readBulletin = route({

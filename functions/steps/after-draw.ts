@@ -61,13 +61,27 @@ export async function nextAmendment(
   await settleRoster(services, scheme, now, "selected");
   const { failed } = standingOf(seats.winners, await listIntents(services.table, scheme.schemeId));
   const [receipt] = failed;
-  return receipt === undefined ? undefined : amendment(services, scheme, { seats, receipt, at });
+  return receipt === undefined
+    ? undefined
+    : amendment(services, scheme, { seats, receipt, reason: "ineligible", at });
 }
 
-async function amendment(
+type Removing = {
+  readonly seats: Seats;
+  readonly receipt: string;
+  readonly reason: StoredAmend["reason"];
+  readonly at: string;
+};
+
+/**
+ * The amendment that removes one receipt from a result, and what follows from it for the record.
+ *
+ * @throws Error when the receipt is not in the draw, or removed already
+ */
+export async function amendment(
   services: Services,
   scheme: StoredScheme,
-  { seats, receipt, at }: { readonly seats: Seats; readonly receipt: string; readonly at: string },
+  { seats, receipt, reason, at }: Removing,
 ): Promise<Amendment> {
   const { drawId, result, winners } = scheme;
   if (!result) throw new Error("Only a draw with a result is amended");
@@ -78,12 +92,12 @@ async function amendment(
     services.config.DRAND?.chain,
   );
   if (isRefusal(draw)) throw new Error(`A draw cannot be taken up: ${draw.refused}`);
-  const made = buildAmend(draw, { receipt, reason: "ineligible" });
+  const made = buildAmend(draw, { receipt, reason });
   if (isRefusal(made)) throw new Error(`A removal is refused: ${made.refused}`);
   const { log, entry, index } = appendWrites(await readLogHead(services.table), made.entry, at);
   const { seq, pool, fill, fillPool } = made.document;
   const amend: StoredAmend = {
-    ...{ index, digest: made.digest, seq, receipt, reason: "ineligible", pool, fill, fillPool },
+    ...{ index, digest: made.digest, seq, receipt, reason, pool, fill, fillPool },
   };
   const now = winnersOf(seats.lines, [...seats.removals, amend]);
   const kept = await keepWinners(services, scheme, now);

@@ -42,7 +42,10 @@ export async function liveState(
     minWitness: terms.minWitness,
     readers: new Set(readings.map(({ reader }) => reader)).size,
     ...(notice && { notice: notice.digest }),
-    freezes: freezes.map(({ version, count, root, digest }) => ({ version, count, root, digest })),
+    freezes: freezes.map(({ version, count, root, digest, ground }) => ({
+      ...{ version, count, root, digest },
+      ...(ground !== undefined && { ground }),
+    })),
     ...(reveals && { reveals: reveals.digest }),
     ...(failure && { failure: failure.digest }),
     ...valuesIn(scheme),

@@ -51,6 +51,6 @@ export const askVillageProof = (services: Services) =>
         ...proofRows([caller.identityHash, ...holderHashes], next.proofId),
         ...tellHolders(vault, next, news),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "proof") ?? answer;
     }),
   );

@@ -93,6 +93,9 @@ export const ObjectionDecision = z
   .meta({ id: "ObjectionDecision" });
 export type ObjectionDecision = z.infer<typeof ObjectionDecision>;
 
+/** Why a draw is to be void: a flaw of its process, decided in writing. */
+export const VoidingBody = z.strictObject({ reason: lines(10, 1000) }).meta({ id: "VoidingBody" });
+
 export const ObjectionView = z
   .strictObject({
     id: ObjectionId,

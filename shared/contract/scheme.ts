@@ -259,6 +259,7 @@ export const SchemeState = z
     "SEEDED",
     "DRAWN",
     "RESULT_PUBLICITY",
+    "INVESTIGATING",
     "FINAL",
     "SELECTING",
     "CLOSED",

@@ -25,7 +25,15 @@ export const StoredScheme = Versioned.extend({
   publishedAt: Instant.optional(),
   notice: Logged.optional(),
   /** Version, count and place in the log of every freeze, in order; the last one counts. */
-  freezes: z.array(Logged.extend({ version: z.int(), count: z.int(), root: z.string() })),
+  freezes: z.array(
+    Logged.extend({
+      version: z.int(),
+      count: z.int(),
+      root: z.string(),
+      /** Ground of the upheld objection that a correction follows from; the first has none. */
+      ground: z.string().optional(),
+    }),
+  ),
   /** What the draw officer proposed to freeze, for the notary to confirm. */
   proposal: z.object({ count: z.int(), root: z.string(), by: z.string() }).optional(),
   reveals: Logged.optional(),
@@ -46,6 +54,8 @@ export const StoredScheme = Versioned.extend({
   /** When choosing begins. */
   selectionOpensAt: Instant.optional(),
   openObjections: z.int().nonnegative(),
+  /** That the draw is to be void, for the notary to confirm; the words are under seal. */
+  voiding: z.object({ by: z.string(), reasonSealed: z.string() }).optional(),
   /** Public files are behind the record; the step that follows every change sees to it. */
   filesBehind: z.boolean(),
 });

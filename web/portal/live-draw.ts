@@ -70,7 +70,7 @@ export type LiveStep = {
   readonly at?: string;
 };
 
-const WITH_RESULT = ["RESULT_PUBLICITY", "FINAL", "SELECTING", "CLOSED"];
+const WITH_RESULT = ["RESULT_PUBLICITY", "INVESTIGATING", "FINAL", "SELECTING", "CLOSED"];
 
 /** The steps of a draw in the protocol's order, with where each stands. */
 export function stepsOf(draw: LiveDraw): LiveStep[] {

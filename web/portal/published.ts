@@ -22,6 +22,7 @@ const UNDER_WAY: readonly string[] = [
 const WITH_RESULT: readonly string[] = [
   "DRAWN",
   "RESULT_PUBLICITY",
+  "INVESTIGATING",
   "FINAL",
   "SELECTING",
   "CLOSED",

@@ -51,6 +51,11 @@ export const edgeProblems = {
     zh: "此 Idempotency-Key 已用于另一项请求",
     en: "This Idempotency-Key was used for another request",
   },
+  "key-spent": {
+    status: 422,
+    zh: "此 Idempotency-Key 很久以前已办成一件事，请换用新的",
+    en: "This Idempotency-Key did its work long ago; use a new one",
+  },
   "too-many-requests": {
     status: 429,
     zh: "查询过于频繁，请稍后再试",

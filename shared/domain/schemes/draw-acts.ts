@@ -1,6 +1,7 @@
 /** Guards of what officers, witnesses and readers do in a draw (domain rulebook 5 C; draw protocol 3). */
 import type { CivilDate } from "../../contract/values.ts";
 import type { SchemeSource, SchemeState, SchemeTerms } from "../../contract/scheme.ts";
+import { dayEnds } from "../calendar/instants.ts";
 import { isPublicNumber } from "../draws/public-number.ts";
 
 export type DrawActRefusal =
@@ -98,9 +99,39 @@ export function agreement(
   return others.length > 0 ? "readers-disagree" : { agreed: first };
 }
 
+type Objectable = Scheme & { readonly resultPublicityUntil?: CivilDate | undefined };
+
+/** Whether a scheme's result is what can be objected to now. */
+export const isResultOpen = ({ state }: Pick<Scheme, "state">): boolean =>
+  state === "RESULT_PUBLICITY" || state === "INVESTIGATING";
+
 /** Objections to the roster are heard until it is fixed, to the result until its publicity ends. */
-export const decideObjection = (
-  { state, terms }: Scheme,
+export function decideObjection(
+  { state, terms, resultPublicityUntil }: Objectable,
   now: number,
-): DrawActRefusal | undefined =>
-  state === "ROSTER_PUBLICITY" && now <= at(terms.freezeBy) ? undefined : "objection-closed";
+): DrawActRefusal | undefined {
+  if (state === "ROSTER_PUBLICITY" && now <= at(terms.freezeBy)) return undefined;
+  const last = resultPublicityUntil;
+  const inTime = isResultOpen({ state }) && last !== undefined && now < dayEnds(last);
+  return inTime ? undefined : "objection-closed";
+}
+
+/**
+ * Voiding a draw whose process was flawed: the city proposes, the notary confirms; no home has been
+ * chosen yet. A wrong entry never voids a draw: it gives way by an amendment (domain rulebook 11).
+ *
+ * @param proposedBy - who proposed it; undefined: nobody has
+ */
+export function decideVoiding(
+  { state }: Scheme,
+  act: {
+    readonly by: string;
+    readonly confirms: boolean;
+    readonly proposedBy?: string | undefined;
+  },
+): DrawActRefusal | undefined {
+  if (state !== "INVESTIGATING") return "out-of-step";
+  if (!act.confirms) return undefined;
+  if (act.proposedBy === undefined) return "out-of-step";
+  return act.proposedBy === act.by ? "same-person" : undefined;
+}

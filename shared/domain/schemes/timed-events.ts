@@ -63,6 +63,8 @@ function awaited(scheme: TimedScheme): { event: TimedEvent; at: string } | undef
       return scheme.selectionOpensAt === undefined || scheme.rechecksOpen === true
         ? undefined
         : { event: "open-selection", at: scheme.selectionOpensAt };
+    // An open objection to the result holds everything until it is decided.
+    case "INVESTIGATING":
     case "DRAFT":
     case "SEEDED":
     case "DRAWN":

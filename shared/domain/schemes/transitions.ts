@@ -12,6 +12,8 @@ export type SchemeEvent =
   | "seed"
   | "draw"
   | "publish-result"
+  | "object-to-result"
+  | "clear"
   | "end-publicity"
   | "open-selection"
   | "close";
@@ -24,10 +26,12 @@ export const schemeTransitions = {
   freeze: { from: ["RECHECKING"], to: ["ROSTER_PUBLICITY"] },
   correct: { from: ["ROSTER_PUBLICITY"], to: ["ROSTER_PUBLICITY"] },
   "fix-roster": { from: ["ROSTER_PUBLICITY"], to: ["FROZEN"] },
-  void: { from: ["FROZEN"], to: ["VOID"] },
+  void: { from: ["RECHECKING", "ROSTER_PUBLICITY", "FROZEN", "INVESTIGATING"], to: ["VOID"] },
   seed: { from: ["FROZEN"], to: ["SEEDED"] },
   draw: { from: ["SEEDED", "FROZEN"], to: ["DRAWN"] },
   "publish-result": { from: ["DRAWN", "FROZEN"], to: ["RESULT_PUBLICITY"] },
+  "object-to-result": { from: ["RESULT_PUBLICITY", "INVESTIGATING"], to: ["INVESTIGATING"] },
+  clear: { from: ["INVESTIGATING"], to: ["INVESTIGATING", "RESULT_PUBLICITY"] },
   "end-publicity": { from: ["RESULT_PUBLICITY"], to: ["FINAL"] },
   "open-selection": { from: ["FINAL"], to: ["SELECTING"] },
   close: { from: ["SELECTING"], to: ["CLOSED"] },
