@@ -1,4 +1,4 @@
-import { CODE_MINUTES } from "../../shared/domain/filings/decide-counter.ts";
+import { CODE_MINUTES, mayRing } from "../../shared/domain/filings/decide-counter.ts";
 import { randomDigits } from "../../shared/platform/ids.ts";
 import type { FilingRecord } from "../../shared/store/filings.ts";
 import { keys } from "../../shared/store/keys.ts";
@@ -28,9 +28,11 @@ export const sendCounterCode = (services: Services) =>
         if (seen.state !== "DRAFT") return refuse("out-of-step", { state: seen.state });
         const phone = phoneAtCounter(seen);
         if (phone === undefined) return refuse("no-phone");
+        if (!mayRing(seen.counterCode, at)) return refuse("too-many-requests");
         const code = randomDigits(DIGITS);
         const until = new Date(now + CODE_MINUTES * 60_000).toISOString();
-        const counterCode = { codeHash: codeHashOf(vault, seen.filingId, code), until, tries: 0 };
+        const codeHash = codeHashOf(vault, seen.filingId, code);
+        const counterCode = { codeHash, sentAt: at, until, tries: 0 };
         const cause = `counter-code:${seen.filingId}:${seen.version + 1}`;
         const sealed = vault.seal(phone, keys.outbox(messageId(cause)), "phone");
         const message = {

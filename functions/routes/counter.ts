@@ -89,7 +89,7 @@ export const sendCounterCode = route({
   params,
   body: z.strictObject({}),
   answer: { status: 201, schema: CodeSent },
-  problems: ["out-of-step", "no-phone"],
+  problems: ["out-of-step", "no-phone", "too-many-requests"],
   write: true,
   summary: { zh: "向当事人发送验证码", en: "Send a code to the person at the counter" },
   example: { as: "clerk-fengze", params: { filingId: EXAMPLE.draft }, body: {} },

@@ -227,7 +227,9 @@ export const FilingRecord = Versioned.extend({
   /** What was known of the home when this was put on record. */
   unitVerification: UnitVerification.optional(),
   /** What someone at the counter must say back; ends by itself. */
-  counterCode: z.object({ codeHash: z.string(), until: Instant, tries: z.int().min(0) }).optional(),
+  counterCode: z
+    .object({ codeHash: z.string(), sentAt: Instant, until: Instant, tries: z.int().min(0) })
+    .optional(),
   /** When the drafter asked them, before it was sent: from then on they may read it. */
   coOwnersAskedAt: Instant.optional(),
   /** Consents of owners who are no landlords; each holds for the terms it names. */

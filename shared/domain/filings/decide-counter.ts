@@ -1,6 +1,7 @@
 /** Filing at the counter: a clerk enters it, the person confirms it. */
 import type { FilingDraft, FilingState } from "../../contract/filing.ts";
 import type { Instant } from "../../contract/values.ts";
+import { epochMsOf } from "../calendar/instants.ts";
 import type { WrongState } from "../transitions.ts";
 import { isParty, type Actor, type FilingFacts, type PartyHashes } from "./facts.ts";
 
@@ -18,8 +19,13 @@ export type CounterRefusal =
 export const CODE_MINUTES = 10;
 export const CODE_TRIES = 5;
 
+/** Whether another code may be sent: a phone is not rung more than once a minute. */
+export const mayRing = (before: CounterCode | undefined, now: Instant): boolean =>
+  before === undefined || epochMsOf(now) - epochMsOf(before.sentAt) >= 60_000;
+
 export type CounterCode = {
   readonly codeHash: string;
+  readonly sentAt: Instant;
   readonly until: Instant;
   readonly tries: number;
 };

@@ -123,11 +123,17 @@ describe("a clerk at the counter", () => {
         body: { type: "/problems/wrong-code", errors: [{ pointer: "/code" }] },
       });
     expect((await onCode(begun, code)).body).toMatchObject({ type: "/problems/no-code-sent" });
-    await clerk.post(`${COUNTER}/${begun.id}/codes`, {});
+    const again = () => clerk.post(`${COUNTER}/${begun.id}/codes`, {});
+    expect(await again()).toMatchObject({
+      status: 429,
+      body: { type: "/problems/too-many-requests" },
+    });
+    await world.api.moveTo("2026-07-01T02:01:00.000Z");
+    expect((await again()).status).toBe(201);
     const second = await codeOf(begun.id);
-    await world.api.moveTo("2026-07-01T02:10:00.001Z");
+    await world.api.moveTo("2026-07-01T02:11:00.001Z");
     expect((await onCode(begun, second)).body).toMatchObject({ type: "/problems/no-code-sent" });
-    expect((await clerk.post(`${COUNTER}/${begun.id}/codes`, {})).status).toBe(201);
+    expect((await again()).status).toBe(201);
     expect((await onCode(begun, await codeOf(begun.id))).status).toBe(202);
   });
 
