@@ -23,6 +23,7 @@ import * as schemes from "./routes/schemes.ts";
 import * as sublets from "./routes/sublets.ts";
 import * as units from "./routes/units.ts";
 import * as villageProofs from "./routes/village-proofs.ts";
+import * as subsidies from "./routes/subsidies.ts";
 import * as waitingLists from "./routes/waiting-lists.ts";
 import type { Route } from "./routes/route.ts";
 
@@ -48,6 +49,7 @@ const tables = [
   programmes,
   points,
   waitingLists,
+  subsidies,
   leases,
   agencies,
   publicRoutes,

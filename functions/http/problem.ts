@@ -11,6 +11,7 @@ import { mandateProblems } from "./problems/mandates.ts";
 import { filingProblems } from "./problems/filings.ts";
 import { policyProblems } from "./problems/policies.ts";
 import { schemeProblems } from "./problems/schemes.ts";
+import { subsidyProblems } from "./problems/subsidies.ts";
 import { waitingProblems } from "./problems/waiting.ts";
 
 export type Language = "zh" | "en";
@@ -29,6 +30,7 @@ const problems = {
   ...agencyProblems,
   ...applicationProblems,
   ...waitingProblems,
+  ...subsidyProblems,
   ...drawProblems,
   ...schemeProblems,
   ...batchProblems,

@@ -25,6 +25,7 @@ export const FUNCTION_NAMES = [
   "mandates",
   "counter",
   "waiting-lists",
+  "subsidies",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -7,6 +7,7 @@ import { noticeStep } from "./notice.ts";
 import { logStep } from "./publish-log.ts";
 import { schemeStep } from "./scheme.ts";
 import type { Step } from "./step.ts";
+import { subsidyRunStep } from "./subsidy-run.ts";
 import { changeStep, filesStep } from "./waiting-list.ts";
 
 /** Which step takes an item that is due, by what its partition key begins with. */
@@ -19,6 +20,7 @@ export const steps: Readonly<Record<string, Step | undefined>> = {
   MANDATE: mandateStep,
   NOTICE: noticeStep,
   SCHEME: schemeStep,
+  SUBSIDYRUN: subsidyRunStep,
   WAITCHANGE: changeStep,
   WAITLIST: filesStep,
 };

@@ -78,6 +78,12 @@ export const GRANTS: Record<Capability, Grant> = {
       { actions: [...READ, ...DELETE], on: ["WAITCHANGE#*"] },
     ],
   },
+  "read-subsidies": read("SUBSIDY#*", "SUBSIDIES#*", "SUBSIDYRUN#*", "SUBSIDYRUNS#*"),
+  "write-subsidies": write("SUBSIDY#*", "SUBSIDIES#*", "SUBSIDYRUN#*", "SUBSIDYRUNS#*"),
+  // A payment holds the household's case still while it is made: a condition without a change.
+  "hold-applications": {
+    table: [{ actions: ["dynamodb:ConditionCheckItem"], on: ["APPLICATION#*"] }],
+  },
   "read-notices": read("NOTICE#*"),
   "write-notices": write("NOTICE#*"),
   "read-schemes": read("SCHEMES", "SCHEME#*"),

@@ -33,6 +33,8 @@ export const CLOCK_MAY: readonly Capability[] = [
   "read-applications",
   "write-applications",
   "write-waitlists",
+  "read-subsidies",
+  "write-subsidies",
   "read-notices",
   "write-notices",
   "read-schemes",

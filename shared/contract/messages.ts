@@ -268,6 +268,26 @@ const templates = {
     zh: "住房保障申请（{receiptNo}）未通过，理由请登录查看；{askBy} 前可申请复核。",
     en: "Application {receiptNo} was refused. Sign in for the reasons; appeal by {askBy}.",
   },
+  "subsidy-paid": {
+    facts: ["receiptNo", "month"],
+    zh: "住房租赁补贴（{receiptNo}，{month}）已提交银行发放，明细请登录泉居查看。",
+    en: "The rent subsidy of {month} for {receiptNo} has been sent to the bank. Sign in to Quanju for details.",
+  },
+  "subsidy-account": {
+    facts: ["receiptNo"],
+    zh: "住房租赁补贴（{receiptNo}）的收款账户已登记或变更，如非本人办理请拨打 12345。",
+    en: "The account for the rent subsidy of {receiptNo} was set or changed. Call 12345 if it was not you.",
+  },
+  "subsidy-returned": {
+    facts: ["receiptNo", "month"],
+    zh: "住房租赁补贴（{receiptNo}，{month}）被银行退回，请登录泉居核对收款账户，下期补发。",
+    en: "The bank sent back the rent subsidy of {month} for {receiptNo}. Check your account in Quanju; the next run pays it.",
+  },
+  "subsidy-struck": {
+    facts: ["receiptNo", "month"],
+    zh: "住房租赁补贴（{receiptNo}，{month}）经公示核减，理由请登录泉居查看。",
+    en: "The rent subsidy of {month} for {receiptNo} was struck off the list. Sign in to Quanju for the reason.",
+  },
   "application-waitlisted": {
     facts: ["receiptNo", "waitingNo"],
     zh: "住房保障申请（{receiptNo}）已进入轮候，轮候号 {waitingNo}。",

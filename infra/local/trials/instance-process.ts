@@ -21,7 +21,8 @@ export type RunningInstance = {
   stop(): Promise<number>;
 };
 
-const PATIENCE_MS = 60_000;
+/** The first start after a change builds everything; on a busy machine that takes its time. */
+const PATIENCE_MS = 180_000;
 
 /** `npm start` on its way; it can be killed before it is ready. */
 export type StartingInstance = {
