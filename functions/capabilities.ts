@@ -35,6 +35,8 @@ export const CAPABILITIES = [
   "write-points",
   "read-applications",
   "write-applications",
+  "read-drafts",
+  "write-drafts",
   "read-waitlists",
   "write-waitlists",
   "read-subsidies",

@@ -1,4 +1,7 @@
 import * as agencies from "./routes/agencies.ts";
+import * as applicationCases from "./routes/application-cases.ts";
+import * as applicationDrafts from "./routes/application-drafts.ts";
+import * as applicationOffice from "./routes/application-office.ts";
 import * as applicationReview from "./routes/application-review.ts";
 import * as applications from "./routes/applications.ts";
 import * as batches from "./routes/batches.ts";
@@ -44,7 +47,10 @@ const tables = [
   certificates,
   certificatePapers,
   applications,
+  applicationCases,
+  applicationDrafts,
   applicationReview,
+  applicationOffice,
   eligibility,
   programmes,
   points,

@@ -1,5 +1,6 @@
 import type { FinalDecision } from "../../shared/contract/application.ts";
 import { decideFinal } from "../../shared/domain/applications/decide-final.ts";
+import { nextReviewOn } from "../../shared/domain/applications/timed-events.ts";
 import { publicityRow } from "../../shared/domain/applications/publicity-row.ts";
 import {
   messageToApplicant,
@@ -26,6 +27,7 @@ import {
 const deciding =
   (moving: Moving, body: FinalDecision): Decide =>
   (seen, vault, { policy }) => {
+    const months = policy.deadlines.verificationMonths.value;
     const decision = decideFinal(body, {
       ...reviewGround(moving, seen, policy),
       recommended: seen.recommendation,
@@ -33,18 +35,23 @@ const deciding =
       conditions: openFindings(vault, seen).conditions ?? [],
     });
     if (decision.kind === "publicise")
-      return publicising(moving, body, { seen, vault, publicity: decision.publicity });
+      return publicising(moving, body, { seen, vault, months, publicity: decision.publicity });
     return decision.kind === "reject"
       ? rejecting(moving, body, { seen, vault, askBy: decision.askReconsiderationBy })
       : decision;
   };
 
 type Case = { readonly seen: StoredApplication; readonly vault: Vault };
+type Publicising = Case & {
+  /** How long the verification of today stands. */
+  readonly months: number;
+  readonly publicity: StoredNotice["publicity"];
+};
 
 function publicising(
   { at, today }: Moving,
   body: FinalDecision,
-  { seen, vault, publicity }: Case & { publicity: StoredNotice["publicity"] },
+  { seen, vault, months, publicity }: Publicising,
 ): Move {
   const { applicationId, receiptNo, submittedAt, jurisdiction } = seen;
   const { seq: _, ...row } = publicityRow(1, openForm(vault, seen), {
@@ -54,7 +61,10 @@ function publicising(
   const notice = { jurisdiction, day: today };
   return {
     kind: "move",
-    change: { state: "PUBLICITY", publicity, verifiedOn: today, dueOn: publicity.until },
+    change: {
+      ...{ state: "PUBLICITY", publicity, verifiedOn: today, dueOn: publicity.until },
+      reviewOn: nextReviewOn(today, months),
+    },
     entry: { event: "decide", outcome: "PUBLICITY", ...(note !== undefined && { reason: note }) },
     article: "O11-9",
     also: {
@@ -71,7 +81,7 @@ function publicising(
 }
 
 function rejecting(
-  { at }: Moving,
+  { at, today, caller }: Moving,
   body: FinalDecision,
   { seen, vault, askBy }: Case & { askBy: string },
 ): Move {
@@ -79,7 +89,13 @@ function rejecting(
   const reason = body.decision === "REJECT" ? body.reason : undefined;
   return {
     kind: "move",
-    change: { state: "REJECTED", dueOn: askBy },
+    change: {
+      ...{ state: "REJECTED", dueOn: askBy },
+      refused: {
+        by: [...new Set([seen.recommendation?.by, caller.sub].flatMap((one) => one ?? []))],
+        on: today,
+      },
+    },
     entry: { event: "decide", outcome: "REJECTED", ...(reason !== undefined && { reason }) },
     article: "O11-9",
     also: {

@@ -14,7 +14,10 @@ const reviewing =
     if (decision.kind !== "ask-agencies") return decision;
     return {
       kind: "move",
-      change: { state: "JOINT_CHECK", dueOn: decision.due.on },
+      change: {
+        ...{ state: "JOINT_CHECK", dueOn: decision.due.on },
+        firstReviewedBy: moving.caller.sub,
+      },
       entry: { event: "review-first", outcome: recommendation, reason: note },
       article: "O11-9",
       dueAt: moving.at,

@@ -1,5 +1,10 @@
 import { production } from "../http/services.ts";
 import { serve } from "../http/serve.ts";
+import { answerPublicityObjection, listPublicityObjections } from "./answer-objection.ts";
+import { answerReconsideration } from "./answer-reconsideration.ts";
+import { confirmDraft, enterApplication, getCounterDraft, sendDraftCode } from "./counter.ts";
+import { decideMeasure, proposeMeasure } from "./measures.ts";
+import { passReview } from "./pass-review.ts";
 import { acceptApplication, acceptApplications } from "./accept-application.ts";
 import { decideApplication, decideApplications } from "./decide-application.ts";
 import { enterFinding } from "./enter-finding.ts";
@@ -24,6 +29,16 @@ export const endpoints = [
   decideApplications,
   recheckIntents,
   listIntents,
+  answerReconsideration,
+  listPublicityObjections,
+  answerPublicityObjection,
+  passReview,
+  proposeMeasure,
+  decideMeasure,
+  enterApplication,
+  getCounterDraft,
+  sendDraftCode,
+  confirmDraft,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

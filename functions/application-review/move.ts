@@ -41,7 +41,8 @@ export type Move = {
   readonly change: Partial<ApplicationRecord>;
   /** Members of the record that are no longer true. */
   readonly without?: readonly (keyof ApplicationRecord)[];
-  readonly entry: Pick<DecisionEntry, "event" | "outcome" | "reason">;
+  /** `by`: who acts, when it is not the officer's role. */
+  readonly entry: Pick<DecisionEntry, "event" | "outcome" | "reason"> & { readonly by?: string };
   /** Article or reason code for the audit chain; never what someone typed. */
   readonly article: string;
   /** When the clock must look at it. */
@@ -50,6 +51,10 @@ export type Move = {
   readonly also?: Readonly<Record<string, Write>>;
   /** Writes that several cases of a batch share: one of each name is enough. */
   readonly shared?: Readonly<Record<string, Write>>;
+  /** What the answer tells besides the state. */
+  readonly told?: Readonly<Record<string, unknown>>;
+  /** Instead of the standing: for who may not read it. */
+  readonly answer?: Answer;
 };
 
 /** Decides one case, on what was read of it and the policy that governs it. */
@@ -57,7 +62,7 @@ export type Decide = (
   seen: StoredApplication,
   vault: Vault,
   governing: Governing,
-) => Move | DomainRefusal;
+) => Move | DomainRefusal | Promise<Move | DomainRefusal>;
 
 /** How the cases of a batch are decided. */
 export type Batch = {
@@ -79,6 +84,7 @@ export function reviewGround(
   return {
     state: seen.state,
     isMember: people.some(({ hash }) => hash === caller.identityHash),
+    isEnteredByCaller: seen.enteredBy?.sub === caller.sub,
     today,
     calendar: chinaCalendar,
     policy,
@@ -106,7 +112,7 @@ async function decideAll(
       const id = ids[at] ?? "";
       if (!seen || !inCharge(seen)) return { id, what: NOT_FOUND };
       const governing = await governingOf(services.table, seen, { look, today });
-      return { id, seen, what: decide(seen, vault, governing) };
+      return { id, seen, what: await decide(seen, vault, governing) };
     }),
   );
 }
@@ -122,7 +128,7 @@ function writesOf(
   const next: ApplicationRecord = {
     ...record,
     ...what.change,
-    decisions: withDecision(vault, seen, { ...what.entry, by: act.role, at: moving.at }),
+    decisions: withDecision(vault, seen, { by: act.role, ...what.entry, at: moving.at }),
   };
   for (const member of what.without ?? []) Reflect.deleteProperty(next, member);
   const own = applicationWrites(next, seen, {
@@ -168,22 +174,29 @@ export const ofOffice = ({ caller }: Moving, decide: Decide): Batch => ({
  *
  * @param decide - on what was read; asked again when the case moved on meanwhile
  */
-export async function moveCase(
+export const moveCase = (
   services: Services,
   moving: Moving,
   applicationId: string,
   decide: Decide,
+): Promise<Moved> => moveOne(services, moving, applicationId, ofOffice(moving, decide));
+
+/** As `moveCase`, for whoever the batch says is in charge. */
+export async function moveOne(
+  services: Services,
+  moving: Moving,
+  applicationId: string,
+  batch: Batch,
 ): Promise<Moved> {
   let moved: readonly StoredApplication[] = [];
   const outcome = await decideAgain(async () => {
-    const all = await decideAll(services, moving, {
-      ...{ ids: [applicationId], ...ofOffice(moving, decide) },
-    });
+    const all = await decideAll(services, moving, { ids: [applicationId], ...batch });
     moved = movedOf(all);
     const [one] = all;
     if (!one) return MOVED;
     if (one.what.kind !== "move") return refused(moving.refuse, one.what);
-    const answer: Answer = { status: 200, body: { applicationId, state: stateAfter(one) } };
+    const body = { applicationId, state: stateAfter(one), ...one.what.told };
+    const answer = one.what.answer ?? { status: 200, body };
     return commit(services, moving, { all, answer });
   });
   return { outcome, moved };

@@ -10,7 +10,10 @@ const recommending =
   (moving: Moving, body: Recommendation): Decide =>
   (seen, vault, { policy }) => {
     const conditions = openFindings(vault, seen).conditions ?? [];
-    const decision = decideRecommendation(body, conditions, reviewGround(moving, seen, policy));
+    const decision = decideRecommendation(body, conditions, {
+      ...reviewGround(moving, seen, policy),
+      isFirstReviewer: seen.firstReviewedBy === moving.caller.sub,
+    });
     if (decision.kind !== "recommend") return decision;
     const { recommendation, note } = body;
     return {

@@ -3,6 +3,7 @@ import {
   type ApplicationRecord,
   type StoredApplication,
 } from "../../shared/store/applications.ts";
+import { processView } from "../../shared/store/application-process.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import type { ApplicationSummary } from "../routes/applications.ts";
 
@@ -21,11 +22,13 @@ export function summaryOf(application: ApplicationRecord): ApplicationSummary {
 /** An application in full, with what it has led to. */
 export function progressOf(vault: Vault, application: StoredApplication): Record<string, unknown> {
   const { drawId, receipt, allocationId, manual } = application;
+  const process = processView(vault, application);
   return {
     ...applicationView(vault, application),
     ...(drawId !== undefined && { drawId }),
     ...(receipt !== undefined && { receipt }),
     ...(allocationId !== undefined && { allocationId }),
+    ...(process && { process }),
     ...(manual && { manualCheck: true }),
   };
 }

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Refusal } from "../../shared/domain/refusals.ts";
 import { agencyProblems } from "./problems/agencies.ts";
+import { applicationProcessProblems } from "./problems/application-process.ts";
 import { applicationProblems } from "./problems/applications.ts";
 import { batchProblems } from "./problems/batches.ts";
 import { drawProblems } from "./problems/draws.ts";
@@ -29,6 +30,7 @@ const problems = {
   ...edgeProblems,
   ...agencyProblems,
   ...applicationProblems,
+  ...applicationProcessProblems,
   ...waitingProblems,
   ...subsidyProblems,
   ...drawProblems,

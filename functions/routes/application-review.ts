@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { RecheckDecision } from "../../shared/contract/allotment.ts";
 import {
-  Acceptance,
   ApplicationState,
   FinalDecision,
   FirstReview,
@@ -9,6 +8,7 @@ import {
   Recommendation,
   ReviewNote,
 } from "../../shared/contract/application.ts";
+import { AcceptanceDecision } from "../../shared/contract/application-process.ts";
 import {
   ApplicationId,
   Jurisdiction,
@@ -17,7 +17,7 @@ import {
   SchemeId,
 } from "../../shared/contract/ids.ts";
 import { Problem } from "../../shared/contract/problem.ts";
-import { Instant } from "../../shared/contract/values.ts";
+import { CivilDate, Instant } from "../../shared/contract/values.ts";
 import { REVIEW_STEPS } from "../../shared/store/applications.ts";
 import type { Capability } from "../capabilities.ts";
 import { Cursor, PageSize } from "../http/cursor.ts";
@@ -31,7 +31,12 @@ const limit = PageSize.optional();
 
 /** Where a case stands after an officer's act. */
 export const CaseStanding = z
-  .strictObject({ applicationId: ApplicationId, state: ApplicationState })
+  .strictObject({
+    applicationId: ApplicationId,
+    state: ApplicationState,
+    dueOn: CivilDate.optional().meta({ description: "Last day of whoever is next" }),
+    provisional: z.boolean().optional(),
+  })
   .meta({ id: "CaseStanding" });
 
 /** What became of each case of a batch: done, or refused as it would be alone. */
@@ -136,11 +141,14 @@ export const acceptApplication = route({
   caller: CLERK,
   may: WRITE,
   params,
-  body: Acceptance,
+  body: AcceptanceDecision,
   answer: { status: 200, schema: CaseStanding },
-  problems: ["out-of-step", "own-case"],
+  problems: ["out-of-step", "own-case", "own-entry", "gaps-listed-once"],
   write: true,
-  summary: { zh: "街道受理", en: "The street's clerk takes an application in" },
+  summary: {
+    zh: "街道受理，或一次性告知补正",
+    en: "The street's clerk takes an application in, or lists all its gaps at once",
+  },
   example: {
     as: "clerk-fengze",
     params: { applicationId: EXAMPLE.submitted },
@@ -173,7 +181,7 @@ export const firstReviewApplication = route({
   params,
   body: FirstReview,
   answer: { status: 200, schema: CaseStanding },
-  problems: ["out-of-step", "own-case"],
+  problems: ["out-of-step", "own-case", "own-entry"],
   write: true,
   summary: {
     zh: "街道初审，随即部门联审",
@@ -237,7 +245,10 @@ export const recommendDecision = route({
   params,
   body: Recommendation,
   answer: { status: 200, schema: CaseStanding },
-  problems: ["out-of-step", "own-case", "conditions-not-met"],
+  problems: [
+    ...(["out-of-step", "own-case", "own-entry", "needs-second-person"] as const),
+    "conditions-not-met",
+  ],
   write: true,
   summary: { zh: "复审提出意见", en: "The reviewer recommends" },
   example: {

@@ -17,6 +17,7 @@ import {
   ReceiptNo,
   SchemeId,
 } from "../../shared/contract/ids.ts";
+import { CaseProcess } from "../../shared/contract/application-process.ts";
 import { CivilDate, Hex64, Instant } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
 import { EXAMPLE, EXAMPLE_FORM } from "./examples.ts";
@@ -57,6 +58,7 @@ export const ApplicationProgress = Application.extend({
   drawId: DrawId.optional(),
   receipt: Receipt.optional().meta({ description: "Number in the draw" }),
   allocationId: AllocationId.optional(),
+  process: CaseProcess.optional(),
   manualCheck: z.boolean().optional().meta({ description: "An agency kept silent (V51)" }),
 }).meta({ id: "ApplicationProgress", description: "An application and how far it is" });
 
@@ -102,6 +104,7 @@ export const applyForHome = route({
     "applicant-not-caller",
     "minor-needs-guardian",
     "birth-date-not-past",
+    "co-applicant-minor",
     "member-already-applied",
     "barred",
   ],

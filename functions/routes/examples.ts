@@ -28,6 +28,8 @@ export const EXAMPLE = {
   allocation: "L3J066V54G5S0V2TKRC4T",
   /** A village's proof that landlord-lin has asked for; the committee has yet to answer. */
   proof: "VSHY2X6KRBR0Q98NP0JB7",
+  /** A draft of an application; a fresh installation has none of this number. */
+  homeDraft: "D0000000000000000000Z",
   objection: "JEKB7Z2GRVAAX1G2R1A7R",
   opening: "KEKB7Z2GRVAAX1G2R1A7R",
 } as const;

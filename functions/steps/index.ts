@@ -2,6 +2,7 @@ import { allocationStep } from "./allocation.ts";
 import { applicationStep } from "./application.ts";
 import { batchStep } from "./batch.ts";
 import { filingStep } from "./check-filing.ts";
+import { draftStep } from "./draft.ts";
 import { mandateStep } from "./mandate.ts";
 import { noticeStep } from "./notice.ts";
 import { logStep } from "./publish-log.ts";
@@ -15,6 +16,7 @@ export const steps: Readonly<Record<string, Step | undefined>> = {
   ALLOCATION: allocationStep,
   APPLICATION: applicationStep,
   BATCH: batchStep,
+  DRAFT: draftStep,
   FILING: filingStep,
   LOG: logStep,
   MANDATE: mandateStep,

@@ -4,7 +4,7 @@ import {
   decideJointCheck,
   type JointCheckDecision,
 } from "../../shared/domain/applications/decide-reviews.ts";
-import { civilDay, epochMsOf, instantText } from "../../shared/domain/calendar/instants.ts";
+import { civilDay, instantText } from "../../shared/domain/calendar/instants.ts";
 import { chinaCalendar } from "../../shared/domain/calendar/working-days.ts";
 import { evaluate } from "../../shared/domain/eligibility/evaluate.ts";
 import { factsOf } from "../../shared/domain/eligibility/facts.ts";
@@ -20,7 +20,7 @@ import {
   type StoredApplication,
 } from "../../shared/store/applications.ts";
 import type { Act } from "../../shared/store/audit.ts";
-import { policyOf } from "../../shared/store/policies.ts";
+import { governingOf, type Governing } from "../../shared/store/policies.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import { transact } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
@@ -32,10 +32,21 @@ const LONGEST_WAIT_MS = 1800 * SECOND;
 const waitAfter = (times: number): number =>
   Math.min(LONGEST_WAIT_MS, 5 * SECOND * 2 ** Math.min(times, 16));
 
-type Checked = Pick<StoredApplication, "state" | "dueOn">;
+type Checked = Pick<StoredApplication, "state" | "dueOn" | "review">;
 
 /** What a joint check rests on. */
 export type CheckGround = { readonly policy: EligibilityPolicy; readonly today: string };
+
+/** A case in joint check, or a waiting household's whose review asks the agencies anew. */
+export const isInCheck = ({ state, review }: Checked): boolean =>
+  state === "JOINT_CHECK" || (isWaiting(state) && review?.stage === "CHECK");
+
+const isWaiting = (state: StoredApplication["state"]): boolean =>
+  state === "WAITLISTED" || state === "SUSPENDED";
+
+/** A review's check follows the rules of the first one. */
+export const checkState = (seen: Checked): StoredApplication["state"] =>
+  isInCheck(seen) ? "JOINT_CHECK" : seen.state;
 
 /** What the findings so far make of the joint check, on that day. */
 export function judge(
@@ -44,7 +55,7 @@ export function judge(
   { policy, today }: CheckGround,
 ): JointCheckDecision {
   const decision = decideJointCheck(findings, {
-    state: seen.state,
+    state: checkState(seen),
     today,
     calendar: chinaCalendar,
     policy,
@@ -61,17 +72,18 @@ export function changeBy(
   {
     findings,
     judged,
-    policy,
+    governing: { policy, on },
   }: {
     findings: readonly AgencyFinding[];
     judged: JointCheckDecision;
-    policy: EligibilityPolicy;
+    governing: Governing;
   },
 ): Partial<ApplicationRecord> {
-  const conditions = evaluate(factsOf(openForm(vault, seen)), policy, {
-    ...{ on: civilDay(epochMsOf(seen.submittedAt)), findings },
-  });
+  const conditions = evaluate(factsOf(openForm(vault, seen)), policy, { on, findings });
   const sealed = sealFindings(vault, seen.applicationId, { findings: [...findings], conditions });
+  const { review } = seen;
+  if (judged.kind === "complete" && review && seen.state !== "JOINT_CHECK")
+    return { ...sealed, review: { ...review, stage: "DECIDE" }, dueOn: judged.due.on };
   if (judged.kind === "complete") return { ...sealed, state: "FINAL_REVIEW", dueOn: judged.due.on };
   return judged.kind === "manual" ? { ...sealed, manual: true } : sealed;
 }
@@ -86,10 +98,12 @@ export async function runJointCheck(
   now: number,
 ): Promise<void> {
   const seen = await findApplication(services.table, applicationId);
-  if (seen?.state !== "JOINT_CHECK" || seen.manual) return;
+  if (!seen || !isInCheck(seen) || seen.manual) return;
   const vault = await services.vault();
-  const policy = await policyOf(services.table, seen);
-  const ground: CheckGround = { policy, today: civilDay(now) };
+  const today = civilDay(now);
+  const look = seen.state === "JOINT_CHECK" ? undefined : "annualReview";
+  const governing = await governingOf(services.table, seen, { look, today });
+  const ground: CheckGround = { policy: governing.policy, today };
   const before = openFindings(vault, seen).findings ?? [];
   const asked = judge(seen, before, ground);
   const fresh =
@@ -102,13 +116,14 @@ export async function runJointCheck(
   ];
   const judged = judge(seen, findings, ground);
 
-  const change = changeBy(vault, seen, { findings, judged, policy });
+  const change = changeBy(vault, seen, { findings, judged, governing });
   const act: Act = {
     ...{ actor: "system", role: "system", action: "joint-check", at: instantText(now) },
     ...{ outcome: judged.kind, reason: "O11-9" },
   };
   const { version: _, auditHead: __, timesAsked = 0, ...record } = seen;
-  const entry = { event: "complete-check", outcome: "FINAL_REVIEW", by: "system", at: act.at };
+  const outcome = look ? "CHECKED" : "FINAL_REVIEW";
+  const entry = { event: "complete-check", outcome, by: "system", at: act.at };
   const decisions = judged.kind === "complete" ? withDecision(vault, seen, entry) : seen.decisions;
   const waits = judged.kind === "wait" && {
     timesAsked: timesAsked + 1,
@@ -118,7 +133,11 @@ export async function runJointCheck(
   await transact(
     services.table,
     applicationWrites(
-      { ...record, ...change, decisions, ...(waits && { timesAsked: waits.timesAsked }) },
+      {
+        ...{ ...record, ...change, decisions },
+        ...(waits && { timesAsked: waits.timesAsked }),
+        ...(waits && look && seen.review && { review: { ...seen.review, askAt: waits.dueAt } }),
+      },
       seen,
       { act, ...(waits && { dueAt: waits.dueAt }) },
     ),
@@ -163,7 +182,7 @@ async function ask(
 
 /** What keeps a case before the clock when a write that decides nothing replaces its record. */
 export const dueAgain = (
-  { state, manual }: Pick<StoredApplication, "state" | "manual">,
+  seen: Pick<StoredApplication, "state" | "manual">,
   now: number,
 ): { readonly dueAt?: string } =>
-  state === "JOINT_CHECK" && !manual ? { dueAt: instantText(now) } : {};
+  seen.state === "JOINT_CHECK" && !seen.manual ? { dueAt: instantText(now) } : {};

@@ -69,6 +69,8 @@ export const GRANTS: Record<Capability, Grant> = {
   "read-points": read("POINTS#*"),
   "write-points": write("POINTS#*"),
   "read-applications": read("APPLICATION#*", "PARTY#*", "MEMBER#*"),
+  "read-drafts": read("DRAFT#*", "DRAFTS#*"),
+  "write-drafts": write("DRAFT#*", "DRAFTS#*"),
   // Who steps off the waiting list or back says so with the move itself.
   "write-applications": write("APPLICATION#*", "PARTY#*", "MEMBER#*", "WAITCHANGE#*"),
   "read-waitlists": read("WAITLIST#*", "WAITLISTS"),

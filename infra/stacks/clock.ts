@@ -32,6 +32,8 @@ export const CLOCK_MAY: readonly Capability[] = [
   "read-policies",
   "read-applications",
   "write-applications",
+  "read-drafts",
+  "write-drafts",
   "write-waitlists",
   "read-subsidies",
   "write-subsidies",

@@ -34,20 +34,28 @@ export const ApplicantGroup = z
   .meta({ id: "ApplicantGroup" });
 export type ApplicantGroup = z.infer<typeof ApplicantGroup>;
 
-/** Domain rulebook 5 B, the states on the plainest path. */
+/** Domain rulebook 5 B. A draft is not an application yet: it locks nobody (`ApplicationDraft`). */
 export const ApplicationState = z
   .enum([
     "SUBMITTED",
+    "CORRECTION",
+    "LAPSED",
     "ACCEPTED",
     "JOINT_CHECK",
     "FINAL_REVIEW",
     "REJECTED",
+    "CLOSED",
     "PUBLICITY",
+    "OBJECTION",
     "WAITLISTED",
+    "SUSPENDED",
+    "CANCELLED",
     "INTENT",
     "RECHECK",
     "IN_ROSTER",
     "ALLOCATED",
+    "WITHDRAWN",
+    "BARRED",
   ])
   .meta({ id: "ApplicationState" });
 export type ApplicationState = z.infer<typeof ApplicationState>;
@@ -70,6 +78,9 @@ export const Member = z
     kinship: Kinship,
     marital: Marital.optional(),
     hukou: Hukou.optional(),
+    coApplicant: z.boolean().optional().meta({
+      description: "共同申请人: an adult who applies with the applicant and may take their place",
+    }),
   })
   .check(checkIdNumber)
   .meta({ id: "Member" });
@@ -127,30 +138,33 @@ const distinct = (form: { applicant: Applicant; members: readonly Member[] }): b
   return new Set(all).size === all.length;
 };
 
+/** Every member of the form. */
+const formShape = {
+  programme: Programme,
+  jurisdiction: Jurisdiction.meta({ description: "Where the household applies; never QZ" }),
+  group: ApplicantGroup,
+  wants: z.enum(["HOME", "SUBSIDY"]),
+  applicant: Applicant,
+  members: z.array(Member).max(15),
+  ownedHomes: z.array(OwnedHome).max(20),
+  residencePermit: z.boolean(),
+  residence: FilingId.optional().meta({ description: "Filing of the home now rented" }),
+  work: Work.optional(),
+  qualification: Qualification.optional(),
+  arrivedOn: CivilDate.optional().meta({ description: "First day of work in the city" }),
+  talentTier: TalentTier.optional().meta({ description: "As certified; checked (measure 6)" }),
+  otherBenefits: z.array(Programme).max(10).optional().meta({
+    description: "Protected housing or subsidy the household has now",
+  }),
+  incomeFenPerYear: FenOrZero.meta({ description: "Of all members, before tax" }),
+  assetsFen: FenOrZero.meta({ description: "Of all members" }),
+  priorityEvidence: z.array(PriorityEvidence).max(7),
+  consent: Consent.optional(),
+  declaration: z.literal(true).meta({ description: "Applicant vouches for all that is said" }),
+} as const;
+
 export const ApplicationForm = z
-  .strictObject({
-    programme: Programme,
-    jurisdiction: Jurisdiction.meta({ description: "Where the household applies; never QZ" }),
-    group: ApplicantGroup,
-    wants: z.enum(["HOME", "SUBSIDY"]),
-    applicant: Applicant,
-    members: z.array(Member).max(15),
-    ownedHomes: z.array(OwnedHome).max(20),
-    residencePermit: z.boolean(),
-    residence: FilingId.optional().meta({ description: "Filing of the home now rented" }),
-    work: Work.optional(),
-    qualification: Qualification.optional(),
-    arrivedOn: CivilDate.optional().meta({ description: "First day of work in the city" }),
-    talentTier: TalentTier.optional().meta({ description: "As certified; checked (measure 6)" }),
-    otherBenefits: z.array(Programme).max(10).optional().meta({
-      description: "Protected housing or subsidy the household has now",
-    }),
-    incomeFenPerYear: FenOrZero.meta({ description: "Of all members, before tax" }),
-    assetsFen: FenOrZero.meta({ description: "Of all members" }),
-    priorityEvidence: z.array(PriorityEvidence).max(7),
-    consent: Consent.optional(),
-    declaration: z.literal(true).meta({ description: "Applicant vouches for all that is said" }),
-  })
+  .strictObject(formShape)
   .refine((form) => form.jurisdiction !== "QZ", { path: ["jurisdiction"] })
   .refine(distinct, { path: ["members"], error: "V30" })
   .refine((form) => new Set(form.priorityEvidence).size === form.priorityEvidence.length, {
@@ -158,6 +172,14 @@ export const ApplicationForm = z
   })
   .meta({ id: "ApplicationForm", description: "One household, one application" });
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+/** A form that is not complete yet: what is there is right in itself. */
+export const DraftForm = z
+  .strictObject(formShape)
+  .partial()
+  .required({ programme: true, jurisdiction: true })
+  .meta({ id: "DraftForm", description: "A form as far as it has come" });
+export type DraftForm = z.infer<typeof DraftForm>;
 
 export const Queue = z.enum(["PRIORITY", "TALENT", "ORDINARY"]).meta({ id: "Queue" });
 export type Queue = z.infer<typeof Queue>;

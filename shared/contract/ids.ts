@@ -12,12 +12,14 @@ const ofPrefix = (prefix: string, id: string, description: string) =>
 
 export const FilingId = ofPrefix("F", "FilingId", "A filing");
 export const ApplicationId = ofPrefix("A", "ApplicationId", "A household's application");
+export const DraftId = ofPrefix("D", "DraftId", "A draft of an application");
 export const ObjectionId = ofPrefix("J", "ObjectionId", "An objection");
 export const OpeningId = ofPrefix("K", "OpeningId", "An opening of a draw's commitments");
 export const AllocationId = ofPrefix("L", "AllocationId", "A home chosen by a household");
 export const MandateId = ofPrefix("M", "MandateId", "A mandate to act for someone");
 export type FilingId = z.infer<typeof FilingId>;
 export type ApplicationId = z.infer<typeof ApplicationId>;
+export type DraftId = z.infer<typeof DraftId>;
 export type ObjectionId = z.infer<typeof ObjectionId>;
 export type MandateId = z.infer<typeof MandateId>;
 export type OpeningId = z.infer<typeof OpeningId>;

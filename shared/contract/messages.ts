@@ -268,6 +268,11 @@ const templates = {
     zh: "住房保障申请（{receiptNo}）未通过，理由请登录查看；{askBy} 前可申请复核。",
     en: "Application {receiptNo} was refused. Sign in for the reasons; appeal by {askBy}.",
   },
+  "application-waitlisted": {
+    facts: ["receiptNo", "waitingNo"],
+    zh: "住房保障申请（{receiptNo}）已进入轮候，轮候号 {waitingNo}。",
+    en: "Application {receiptNo} is on the waiting list, number {waitingNo}.",
+  },
   "subsidy-paid": {
     facts: ["receiptNo", "month"],
     zh: "住房租赁补贴（{receiptNo}，{month}）已提交银行发放，明细请登录泉居查看。",
@@ -288,10 +293,95 @@ const templates = {
     zh: "住房租赁补贴（{receiptNo}，{month}）经公示核减，理由请登录泉居查看。",
     en: "The rent subsidy of {month} for {receiptNo} was struck off the list. Sign in to Quanju for the reason.",
   },
-  "application-waitlisted": {
-    facts: ["receiptNo", "waitingNo"],
-    zh: "住房保障申请（{receiptNo}）已进入轮候，轮候号 {waitingNo}。",
-    en: "Application {receiptNo} is on the waiting list, number {waitingNo}.",
+  "application-gaps": {
+    facts: ["receiptNo", "by"],
+    zh: "住房保障申请（{receiptNo}）需要补正，请登录泉居或到窗口查看全部事项，于 {by} 前补齐。",
+    en: "Application {receiptNo} has gaps. Sign in to Quanju, or ask at the counter, for the full list; make them good by {by}.",
+  },
+  "application-lapsed": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）未在期限内补正，已失效，可随时重新申请。",
+    en: "Application {receiptNo} was not corrected in time and has lapsed. You may apply again at any time.",
+  },
+  "application-closed": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）申请复核的期限已过，此次申请已办结。",
+    en: "The time to appeal has passed: application {receiptNo} is closed.",
+  },
+  "application-withdrawn": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）已撤回。",
+    en: "Application {receiptNo} was taken back.",
+  },
+  "application-changed": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）的家庭变动已登记，将重新核查。",
+    en: "The change in your household is on record for application {receiptNo}. It is checked anew.",
+  },
+  "application-reconsideration": {
+    facts: ["receiptNo", "by"],
+    zh: "住房保障申请（{receiptNo}）的复核申请已收到，将于 {by} 前书面答复。",
+    en: "Your appeal on application {receiptNo} was received. You will have a written answer by {by}.",
+  },
+  "application-reconsidered": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）的复核已有书面答复，请登录泉居查看。",
+    en: "Your appeal on application {receiptNo} has a written answer. Sign in to Quanju to read it.",
+  },
+  "application-objected": {
+    facts: ["receiptNo", "by"],
+    zh: "有人对住房保障申请（{receiptNo}）提出异议，将于 {by} 前核实答复。",
+    en: "Someone has objected to application {receiptNo}. It is looked into and answered by {by}.",
+  },
+  "publicity-objection-answered": {
+    facts: ["receiptNo"],
+    zh: "对住房保障公示（{receiptNo}）的异议已有书面答复，请登录泉居查看。",
+    en: "The objection to publicity line {receiptNo} has a written answer. Sign in to Quanju to read it.",
+  },
+  "application-review-opened": {
+    facts: ["receiptNo", "by"],
+    zh: "轮候年度复核：住房保障申请（{receiptNo}）请于 {by} 前登录泉居申报，逾期将中止轮候。",
+    en: "Yearly review of application {receiptNo}: sign in to Quanju by {by}, or your place is suspended.",
+  },
+  "application-reviewed": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）复核通过，轮候号不变。",
+    en: "The review of application {receiptNo} is passed. Your waiting number stays.",
+  },
+  "application-suspended": {
+    facts: ["receiptNo", "by"],
+    zh: "住房保障申请（{receiptNo}）已中止轮候，请于 {by} 前登录泉居办理复核，逾期将取消轮候资格。",
+    en: "Application {receiptNo} is suspended. Sign in to Quanju by {by}, or it is struck off the list.",
+  },
+  "application-cancelled": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）的轮候资格已取消，书面理由请登录泉居查看。",
+    en: "Application {receiptNo} was struck off the waiting list. Sign in to Quanju for the written reasons.",
+  },
+  "application-measure": {
+    facts: ["receiptNo", "by"],
+    zh: "住房保障申请（{receiptNo}）拟作出不利决定，您可于 {by} 前登录泉居查看理由并陈述申辩。",
+    en: "A measure is proposed on application {receiptNo}. Sign in to Quanju for the reasons and answer by {by}.",
+  },
+  "application-measure-dropped": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）的拟办决定已撤销，申请照常办理。",
+    en: "The measure proposed on application {receiptNo} was dropped. It goes on as before.",
+  },
+  "application-barred": {
+    facts: ["receiptNo", "by"],
+    zh: "住房保障申请（{receiptNo}）已作出限制申请决定，至 {by} 届满，书面理由请登录泉居查看。",
+    en: "You are barred from applying until {by} (application {receiptNo}). Sign in to Quanju for the written reasons.",
+  },
+  "application-entered": {
+    facts: ["by"],
+    zh: "有单位为您填写了住房保障申请，请于 {by} 前登录泉居核对并签署授权后提交。",
+    en: "Your employer has filled in a housing application for you. Sign in to Quanju by {by} to check, consent and send it.",
+  },
+  "application-code": {
+    facts: ["code"],
+    zh: "验证码 {code}，十分钟内有效。窗口工作人员正为您代办住房保障申请，请核对打印内容后告知。",
+    en: "Code {code}, good for ten minutes. A clerk is applying for you: check the printed sheet, then say it.",
   },
   "intent-recorded": {
     facts: ["schemeId", "receipt"],

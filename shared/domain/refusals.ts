@@ -3,8 +3,26 @@
  * (`satisfies Record<Refusal, …>`), so that a new one does not compile until it is told to people.
  */
 import type { ApplicationRefusal } from "./applications/decide-application.ts";
+import type { ChangeRefusal } from "./applications/decide-change.ts";
+import type { GapsRefusal, ResubmitRefusal } from "./applications/decide-correction.ts";
+import type {
+  CounterEntryRefusal,
+  CounterWordRefusal,
+  EmployerRefusal,
+} from "./applications/decide-draft.ts";
 import type { ConditionsNotMet, FinalRefusal } from "./applications/decide-final.ts";
+import type { MeasureRefusal, StatementRefusal } from "./applications/decide-measure.ts";
+import type {
+  ObjectionAnswerRefusal,
+  PublicityObjectionRefusal,
+} from "./applications/decide-publicity-objection.ts";
+import type {
+  ReconsiderationAnswerRefusal,
+  ReconsiderationRefusal,
+} from "./applications/decide-reconsideration.ts";
+import type { PassReviewRefusal, ReviewAnswerRefusal } from "./applications/decide-review.ts";
 import type { ManualFindingRefusal, ReviewerRefusal } from "./applications/decide-reviews.ts";
+import type { OwnEntry } from "./applications/decide-reviews.ts";
 import type { ConsentRefusal } from "./hukou/decide-consent.ts";
 import type { CoOwnerRefusal } from "./filings/decide-co-owner.ts";
 import type { CounterRefusal } from "./filings/decide-counter.ts";
@@ -72,6 +90,24 @@ export type FilingChangeRefusal =
 export type HouseholdRefusal =
   ApplicationRefusal | ReviewerRefusal | ManualFindingRefusal | FinalRefusal | ConditionsNotMet;
 
+/** Of what happens to an application beside its plain course, and of drafts. */
+export type ProcessRefusal =
+  | OwnEntry
+  | GapsRefusal
+  | ResubmitRefusal
+  | ChangeRefusal
+  | ReconsiderationRefusal
+  | ReconsiderationAnswerRefusal
+  | PublicityObjectionRefusal
+  | ObjectionAnswerRefusal
+  | ReviewAnswerRefusal
+  | PassReviewRefusal
+  | MeasureRefusal
+  | StatementRefusal
+  | CounterEntryRefusal
+  | CounterWordRefusal
+  | EmployerRefusal;
+
 /** Of a scheme, its draw, the choice and its lease. */
 export type AllotmentRefusal = IntentRefusal | RecheckRefusal | ClaimRefusal | AllocationRefusal;
 
@@ -84,6 +120,7 @@ export type Refusal =
   | FilingRefusal["kind"]
   | FilingReviewRefusal["kind"]
   | HouseholdRefusal["kind"]
+  | ProcessRefusal["kind"]
   | PolicyRefusal["kind"]
   | AllotmentRefusal["kind"]
   | DrawActRefusal;

@@ -17,12 +17,15 @@ import { Jurisdiction } from "../contract/ids.ts";
 import { PersonIdTypes } from "../contract/identity.ts";
 import type { MessageFacts, MessageKind } from "../contract/messages.ts";
 import { listChange } from "../domain/waiting/membership.ts";
+import { instantText } from "../domain/calendar/instants.ts";
+import { standingDue } from "../domain/applications/timed-events.ts";
+import { processShape } from "./application-process.ts";
 import { advance, Versioned, type Act } from "./audit.ts";
 import { due, keys } from "./keys.ts";
 import { messageId, outgoing } from "./outbox.ts";
 import type { Vault } from "./sealing.ts";
 import { list, listIndex, read, type Item, type Table } from "./table.ts";
-import { put, type Write } from "./transact.ts";
+import { set, type Write } from "./transact.ts";
 import { changeWrite } from "./waitlists.ts";
 
 /** Someone of the household: who it is only under seal, and a keyed hash to find them again. */
@@ -58,7 +61,12 @@ export const StoredApplication = Versioned.extend({
   /** Last day for the next decision of an office. */
   dueOn: z.string().optional(),
   applicant: SealedPerson.extend({ sub: z.string(), phoneSealed: z.string() }),
-  members: z.array(SealedPerson.extend({ kinship: Member.shape.kinship })),
+  members: z.array(
+    SealedPerson.extend({
+      kinship: Member.shape.kinship,
+      coApplicant: Member.shape.coApplicant,
+    }),
+  ),
   /** Everything else of the form. */
   meansSealed: z.string(),
   findingsSealed: z.string().optional(),
@@ -79,12 +87,16 @@ export const StoredApplication = Versioned.extend({
   drawId: z.string().optional(),
   receipt: z.string().optional(),
   allocationId: z.string().optional(),
+  ...processShape,
 });
 export type StoredApplication = z.infer<typeof StoredApplication>;
 export type ApplicationRecord = Omit<StoredApplication, "version" | "auditHead">;
 
 /** The office's lists, by what is to be done next. */
-export const REVIEW_STEPS = ["accept", "first-review", "check", "review", "decision"] as const;
+export const REVIEW_STEPS = [
+  ...(["accept", "first-review", "check", "review", "decision"] as const),
+  ...(["reconsideration", "objection", "yearly-review", "measure"] as const),
+] as const;
 export type ReviewStep = (typeof REVIEW_STEPS)[number];
 
 export async function findApplication(
@@ -97,6 +109,15 @@ export async function findApplication(
 
 /** Which list an application stands in now, if in any. */
 export function reviewStep(application: ApplicationRecord): ReviewStep | undefined {
+  if (application.measure) return "measure";
+  const { state, review } = application;
+  if ((state === "WAITLISTED" || state === "SUSPENDED") && review) {
+    if (review.stage === "DECIDE") return "yearly-review";
+    return review.stage === "CHECK" && application.manual ? "check" : undefined;
+  }
+  if (state === "REJECTED")
+    return application.reconsideration?.state === "OPEN" ? "reconsideration" : undefined;
+  if (state === "OBJECTION") return "objection";
   if (application.state === "SUBMITTED") return "accept";
   if (application.state === "ACCEPTED") return "first-review";
   if (application.state === "JOINT_CHECK" && application.manual) return "check";
@@ -111,7 +132,7 @@ const queueName = (jurisdiction: Jurisdiction, step: ReviewStep): string =>
  * The writes that move an application on: its record, in the list of whoever is next, its audit
  * entry, and what the move does to its waiting list, if anything.
  *
- * @param dueAt - when the clock must look at it; undefined: people are next, or nobody
+ * @param dueAt - when the clock must look at it; undefined: when its record says so, if at all
  */
 export function applicationWrites(
   next: ApplicationRecord,
@@ -123,7 +144,9 @@ export function applicationWrites(
     queue: queueName(next.jurisdiction, step),
     queueSort: `${next.dueOn ?? "9999-12-31"}#${next.submittedAt}#${next.applicationId}`,
   };
-  const waiting = dueAt === undefined ? undefined : due(next.applicationId, dueAt);
+  const standing = standingDue(next);
+  const dueOf = dueAt ?? (standing === undefined ? undefined : instantText(standing));
+  const waiting = dueOf === undefined ? undefined : due(next.applicationId, dueOf);
   const item: Item = { ...next, ...listed, ...waiting };
   const waitlist = seen && waitlistWrite(next, seen, act.at);
   return {
@@ -164,9 +187,9 @@ export async function listReviews(
   };
 }
 
-/** The applicant's way to their application. */
+/** The way to an application for its applicant, or who applies with them. */
 export const partyWrite = (identityHash: string, applicationId: string): Write =>
-  put({ ...keys.partyApplication(identityHash, applicationId), applicationId });
+  set({ ...keys.partyApplication(identityHash, applicationId), applicationId });
 
 const PartyItem = z.object({ applicationId: z.string() });
 
@@ -219,6 +242,7 @@ export function sealForm(
     members: members.map((member, index) => ({
       ...person(member, index + 1),
       kinship: member.kinship,
+      ...(member.coApplicant !== undefined && { coApplicant: member.coApplicant }),
     })),
     meansSealed: vault.seal(JSON.stringify(means), at, "means"),
   };
@@ -251,6 +275,7 @@ export function openForm(vault: Vault, application: StoredApplication): Applicat
       idType: member.idType,
       idNumber: vault.open(member.idNumberSealed, at, `people/${index + 1}/idNumber`),
       kinship: member.kinship,
+      ...(member.coApplicant !== undefined && { coApplicant: member.coApplicant }),
       ...means.members[index],
     })),
   });

@@ -105,6 +105,26 @@ export const keys = {
     pk: `PARTY#${identityHash}`,
     sk: `APPLICATION#${applicationId}`,
   }),
+  /** An objection to a household in publicity, and the way back to it for who made it. */
+  publicityObjection: (applicationId: string, objectionId: string): Key => ({
+    pk: `APPLICATION#${applicationId}`,
+    sk: `OBJECTION#${objectionId}`,
+  }),
+  partyPublicityObjection: (identityHash: string, objectionId: string): Key => ({
+    pk: `PARTY#${identityHash}`,
+    sk: `PUBLICITYOBJECTION#${objectionId}`,
+  }),
+  /** An application that has not been sent yet, and the drafts of a person, by their keyed hash. */
+  draft: (draftId: string) => head(`DRAFT#${draftId}`),
+  draftOf: (ownerHash: string, draftId: string): Key => ({
+    pk: `DRAFTS#${ownerHash}`,
+    sk: `DRAFT#${draftId}`,
+  }),
+  /** What an employer has applied for, by the keyed hash of its credit code. */
+  employerCase: (firmHash: string, draftId: string): Key => ({
+    pk: `DRAFTS#${firmHash}`,
+    sk: `STAFF#${draftId}`,
+  }),
   /** One live application per person, across households. */
   member: (identityHash: string) => head(`MEMBER#${identityHash}`),
   /** A list by its name: `350503#PRH#ORDINARY`. */

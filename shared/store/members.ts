@@ -7,7 +7,8 @@ import { replace, type Write } from "./transact.ts";
 /** The lock of a person: the household's application they last stood in, across households. */
 const StoredMember = z.object({
   version: z.int().positive(),
-  applicationId: z.string(),
+  /** Absent: they have left the household they stood in. */
+  applicationId: z.string().optional(),
   /** Last day of a bar (O11 art. 35, 36). */
   barredUntil: CivilDate.optional(),
 });
@@ -23,7 +24,8 @@ export async function findMember(
 
 /**
  * Takes a person into an application, if they stand where they were seen standing. Whether that
- * application is over is the decision's to know: an application that is over never lives again.
+ * application is over is the decision's to know: one that is over lives again only by taking all its
+ * people anew.
  */
 export const takeMember = (
   identityHash: string,
@@ -39,3 +41,30 @@ export const takeMember = (
     },
     seen?.version ?? 0,
   );
+
+/** Lets a person go who has left their household: they may stand in another from now on. */
+export const releaseMember = (identityHash: string, seen: StoredMember): Write => {
+  const { applicationId: _, ...rest } = seen;
+  return replace(
+    { ...keys.member(identityHash), ...rest, version: seen.version + 1 },
+    seen.version,
+  );
+};
+
+/** Bars a person from applying up to that day, inclusive; a longer bar stays. */
+export const barMember = (
+  identityHash: string,
+  until: CivilDate,
+  seen: StoredMember | undefined,
+): Write => {
+  const before = seen?.barredUntil;
+  return replace(
+    {
+      ...keys.member(identityHash),
+      ...seen,
+      barredUntil: before !== undefined && before > until ? before : until,
+      version: (seen?.version ?? 0) + 1,
+    },
+    seen?.version ?? 0,
+  );
+};

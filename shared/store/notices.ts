@@ -42,8 +42,9 @@ export const touchNotice =
         UpdateExpression:
           "SET version = if_not_exists(version, :none) + :one, jurisdiction = :jurisdiction, " +
           "#day = :day, publicity = :publicity, dueShard = :shard, dueAt = :at, " +
-          "queue = :list, queueSort = :place",
-        ExpressionAttributeNames: { "#day": "day" },
+          // A household that comes back to the list has yet to be taken on.
+          "queue = :list, queueSort = :place REMOVE #over",
+        ExpressionAttributeNames: { "#day": "day", "#over": "over" },
         ExpressionAttributeValues: marshall({
           ...{ ":none": 0, ":one": 1, ":jurisdiction": jurisdiction, ":day": day },
           ...{ ":publicity": publicity, ":shard": dueShard, ":at": dueAt },

@@ -136,4 +136,8 @@ export const applicationProblems = {
     zh: "请先由住户签约",
     en: "The household signs first",
   },
-} as const satisfies Record<Exclude<Refusal["kind"], "out-of-step">, Row> & Record<string, Row>;
+} as const satisfies Record<
+  Exclude<Refusal["kind"], "out-of-step" | "own-entry" | "co-applicant-minor">,
+  Row
+> &
+  Record<string, Row>;

@@ -14,6 +14,7 @@ export type ApplicationRefusal =
   | { readonly kind: "applicant-not-caller"; readonly pointer: string }
   | { readonly kind: "minor-needs-guardian"; readonly pointer: string }
   | { readonly kind: "birth-date-not-past"; readonly pointer: string }
+  | { readonly kind: "co-applicant-minor"; readonly pointer: string }
   | { readonly kind: "member-already-applied"; readonly pointer: string }
   | { readonly kind: "barred"; readonly until: CivilDate };
 
@@ -68,6 +69,10 @@ export function decideApplication(
   if (unborn >= 0) return { kind: "birth-date-not-past", pointer: pointerTo(unborn) };
   if (isMinor(form.applicant, today, ADULT))
     return { kind: "minor-needs-guardian", pointer: "/applicant/idNumber" };
+  const young = form.members.findIndex(
+    (one) => one.coApplicant === true && isMinor(one, today, ADULT),
+  );
+  if (young >= 0) return { kind: "co-applicant-minor", pointer: `/members/${young}/coApplicant` };
   if (barredUntil !== undefined && today <= barredUntil)
     return { kind: "barred", until: barredUntil };
   const already = applied.indexOf(true);

@@ -10,7 +10,7 @@ import type { CivilDate, Instant } from "../../contract/values.ts";
 import { deadline, periodEnd, workingDayEnd } from "../calendar/working-days.ts";
 import { outOfOrder, type WrongState } from "../transitions.ts";
 import { verdictOf } from "../eligibility/evaluate.ts";
-import type { ReviewerRefusal, ReviewGround } from "./decide-reviews.ts";
+import type { OwnEntry, ReviewerRefusal, ReviewGround } from "./decide-reviews.ts";
 import { applicationTransitions } from "./transitions.ts";
 
 /** What the reviewer recommended, and who they are. */
@@ -26,15 +26,24 @@ export type ConditionsNotMet = {
   readonly because: readonly ConditionOutcome[];
 };
 
-/** The reviewer recommends; publicity only where every condition is met. */
+export type RecommendationOutcome =
+  | { readonly kind: "recommend" }
+  | ReviewerRefusal
+  | OwnEntry
+  | { readonly kind: "needs-second-person" }
+  | ConditionsNotMet;
+
+/** The reviewer, another person than the first, recommends; publicity only where every condition is met. */
 export function decideRecommendation(
   { recommendation }: Recommendation,
   conditions: readonly ConditionOutcome[],
-  ground: ReviewGround,
-): { readonly kind: "recommend" } | ReviewerRefusal | ConditionsNotMet {
+  ground: ReviewGround & { readonly isFirstReviewer?: boolean },
+): RecommendationOutcome {
   const refused = outOfOrder(applicationTransitions, "recommend", ground.state);
   if (refused) return refused;
   if (ground.isMember) return { kind: "own-case" };
+  if (ground.isEnteredByCaller) return { kind: "own-entry" };
+  if (ground.isFirstReviewer) return { kind: "needs-second-person" };
   return conditionsNotMet(recommendation, conditions, "/recommendation") ?? { kind: "recommend" };
 }
 

@@ -10,11 +10,15 @@ import { applicationTransitions } from "./transitions.ts";
 /** An officer may not act in a case of their own household. */
 export type OwnCase = { readonly kind: "own-case" };
 export type ReviewerRefusal = WrongState<ApplicationState> | OwnCase;
+/** Who entered an application at the counter reviews it nowhere. */
+export type OwnEntry = { readonly kind: "own-entry" };
 
 export type ReviewGround = {
   readonly state: ApplicationState;
   /** The officer stands in the household. */
   readonly isMember: boolean;
+  /** The officer entered it at the counter. */
+  readonly isEnteredByCaller?: boolean | undefined;
   readonly today: CivilDate;
   readonly calendar: Calendar;
   readonly policy: EligibilityPolicy;
@@ -28,10 +32,11 @@ const within = (
 /** The clerk of the street takes the application in. @see O11 8 */
 export function decideAcceptance(
   ground: ReviewGround,
-): { readonly kind: "accept"; readonly due: Deadline } | ReviewerRefusal {
+): { readonly kind: "accept"; readonly due: Deadline } | ReviewerRefusal | OwnEntry {
   const refused = outOfOrder(applicationTransitions, "accept", ground.state);
   if (refused) return refused;
   if (ground.isMember) return { kind: "own-case" };
+  if (ground.isEnteredByCaller) return { kind: "own-entry" };
   return { kind: "accept", due: within(ground, "firstReview") };
 }
 
@@ -40,10 +45,12 @@ export function decideFirstReview(
   ground: ReviewGround,
 ):
   | { readonly kind: "ask-agencies"; readonly agencies: readonly Agency[]; readonly due: Deadline }
-  | ReviewerRefusal {
+  | ReviewerRefusal
+  | OwnEntry {
   const refused = outOfOrder(applicationTransitions, "review-first", ground.state);
   if (refused) return refused;
   if (ground.isMember) return { kind: "own-case" };
+  if (ground.isEnteredByCaller) return { kind: "own-entry" };
   return {
     kind: "ask-agencies",
     agencies: ground.policy.agencies,
