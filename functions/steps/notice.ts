@@ -55,20 +55,37 @@ export async function noticesAfterAct(
   for (const jurisdiction of new Set(cases.map((one) => one.jurisdiction))) {
     try {
       const notice = await findNotice(services.table, { jurisdiction, day: today });
-      if (notice) await bringUpNotice(services, notice, now);
+      if (notice && notice.version <= SMALL) await bringUpNotice(services, notice, now);
     } catch (error) {
       log("warn", "left-to-the-clock", { step: "NOTICE", ...describeError(error) });
     }
   }
 }
 
+/** Rows up to which a list is written anew with every act; a longer one is the clock's. */
+const SMALL = 200;
+/** So long a list of many rows stands before it is written again, per row. */
+const PACE_MS = 4;
+
+/** When lists of many rows were last written by this process, on its own steady clock. */
+const written = new Map<string, { readonly at: number; readonly rows: number }>();
+
+/** A list of thousands is not written again for every row that joins: each time costs them all. */
+function isTooSoon(file: string): boolean {
+  const last = written.get(file);
+  return last !== undefined && performance.now() - last.at < last.rows * PACE_MS;
+}
+
 async function bringUpNotice(services: Services, notice: StoredNotice, now: number) {
   const endsAt = dayEnds(notice.publicity.until);
   const nameless = dayBegins(addDays(notice.publicity.until, NAMES_KEPT_DAYS + 1));
+  const file = fileOf(notice);
+  if (now < endsAt && isTooSoon(file)) return;
   const rows = await listRows(services.table, notice);
 
   if (now >= endsAt && !notice.over) await endPublicity(services, notice, now);
   await publish(services, notice, { rows, named: now < nameless });
+  if (rows.length > SMALL) written.set(file, { at: performance.now(), rows: rows.length });
   const next = [endsAt, nameless].find((at) => at > now);
   // Rows that joined meanwhile keep the notice due; the next run takes them up.
   await noteNotice(services.table, notice, {

@@ -24,12 +24,13 @@ function asked(): number | undefined {
 
 function report({ stages, peakMiB, lists, failures }: Flood, households: number): void {
   const seconds = stages.reduce((sum, stage) => sum + stage.seconds, 0);
+  const cpu = stages.reduce((sum, stage) => sum + stage.cpuSeconds, 0);
   const busy = stages.reduce((sum, stage) => sum + stage.busy, 0);
   for (const { queue, numbers } of lists) say(`${queue}: numbers 1 to ${String(numbers)}`);
   for (const failure of failures) say(`FAIL ${failure}`);
   say(
     `${String(households)} households in ${seconds.toFixed(0)} s ` +
-      `(${(households / seconds).toFixed(0)} a second); ${String(busy)} answers 503, sent again; ` +
+      `(${(households / seconds).toFixed(0)} a second), ${cpu.toFixed(0)} s of processors; ${String(busy)} answers 503, sent again; ` +
       `at most ${String(peakMiB)} MiB resident, the client ${String(ownMiB())} MiB`,
   );
 }
@@ -39,6 +40,11 @@ const ownMiB = (): number => Math.round(process.memoryUsage.rss() / 1024 / 1024)
 async function main(households: number): Promise<boolean> {
   const data = mkdtempSync(join(tmpdir(), "quanju-flood-"));
   const starting = startInstance({ data, port: await freePort() });
+  // What it has started is a process group of its own: broken off, it takes that with it.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      void starting.kill().then(() => process.exit(1));
+    });
   try {
     const { origin } = await starting.ready;
     const flood = await floodApplications({ origin, data }, households, say);

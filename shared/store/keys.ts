@@ -152,6 +152,31 @@ export const keys = {
     pk: `WAITCHANGE#${list}`,
     sk: `${applicationId}#${String(version).padStart(8, "0")}`,
   }),
+  /** Where a household's subsidy goes; the months it was paid; the runs that spoke of it. */
+  subsidy: (applicationId: string) => head(`SUBSIDY#${applicationId}`),
+  subsidyMonth: (applicationId: string, month: string): Key => ({
+    pk: `SUBSIDY#${applicationId}`,
+    sk: `MONTH#${month}`,
+  }),
+  subsidyOutcome: (applicationId: string, at: string, runId: string): Key => ({
+    pk: `SUBSIDY#${applicationId}`,
+    sk: `RUN#${at}#${runId}`,
+  }),
+  subsidyPayee: (jurisdiction: string, applicationId: string): Key => ({
+    pk: `SUBSIDIES#${jurisdiction}`,
+    sk: applicationId,
+  }),
+  /** A month's run of subsidies, its lines, and the runs of an area; `HEAD` locks the area. */
+  subsidyRun: (runId: string) => head(`SUBSIDYRUN#${runId}`),
+  subsidyLine: (runId: string, applicationId: string): Key => ({
+    pk: `SUBSIDYRUN#${runId}`,
+    sk: `LINE#${applicationId}`,
+  }),
+  subsidyRuns: (jurisdiction: string) => head(`SUBSIDYRUNS#${jurisdiction}`),
+  subsidyRunListed: (jurisdiction: string, month: string, runId: string): Key => ({
+    pk: `SUBSIDYRUNS#${jurisdiction}`,
+    sk: `RUN#${month}#${runId}`,
+  }),
   notice: (jurisdiction: string, day: string) => head(`NOTICE#${jurisdiction}#${day}`),
   noticeRow: (jurisdiction: string, day: string, applicationId: string): Key => ({
     pk: `NOTICE#${jurisdiction}#${day}`,

@@ -72,8 +72,11 @@ export async function floodApplications(
   });
   const staged = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
     const result = await meter.stage(name, act);
-    const { seconds, requests, p95 } = meter.stages.at(-1) as Stage;
-    say(`${name}: ${seconds.toFixed(1)} s, ${String(requests)} requests, p95 ${String(p95)} ms`);
+    const { seconds, cpuSeconds, requests, p95 } = meter.stages.at(-1) as Stage;
+    say(
+      `${name}: ${seconds.toFixed(1)} s, processors ${cpuSeconds.toFixed(1)} s, ` +
+        `${String(requests)} requests, p95 ${String(p95)} ms`,
+    );
     return result;
   };
   try {

@@ -8,6 +8,8 @@ export type Stage = {
   readonly requests: number;
   /** Answered 503 with Retry-After, and sent again. */
   readonly busy: number;
+  /** Processor time of the installation, all its processes. */
+  readonly cpuSeconds: number;
   /** The 95th of a hundred requests, and the slowest, in ms. */
   readonly p95: number;
   readonly slowest: number;
@@ -18,15 +20,32 @@ const RSS = /^VmRSS:\s+(\d+) kB$/m;
 /** Resident memory of a process and all it has started, in MiB (Linux); shared pages count twice. */
 export function residentMiB(pid: number): number {
   const kib = treeOf(pid).reduce((sum, one) => {
-    const status = statusOf(one);
+    const status = procFile(one, "status");
     return sum + Number(RSS.exec(status)?.[1] ?? 0);
   }, 0);
   return Math.round(kib / 1024);
 }
 
-function statusOf(pid: number): string {
+/** Ticks of a second in `/proc/…/stat` (USER_HZ is 100 on every Linux). */
+const TICKS = 100;
+
+/** Processor time of each process of a tree so far, in seconds (proc(5): utime and stime). */
+export function cpuOf(pid: number): ReadonlyMap<number, number> {
+  return new Map(
+    treeOf(pid).map((one) => {
+      const stat = procFile(one, "stat");
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return [one, (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS];
+    }),
+  );
+}
+
+const total = (times: ReadonlyMap<number, number>): number =>
+  [...times.values()].reduce((sum, seconds) => sum + seconds, 0);
+
+function procFile(pid: number, name: "stat" | "status"): string {
   try {
-    return readFileSync(`/proc/${String(pid)}/status`, "utf8");
+    return readFileSync(`/proc/${String(pid)}/${name}`, "utf8");
   } catch (error) {
     // It has ended between listing and reading.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
@@ -40,10 +59,12 @@ export class Meter {
   peakMiB = 0;
   private times: number[] = [];
   private busy = 0;
+  private readonly pid: number;
   private readonly timer: NodeJS.Timeout;
 
   /** @param pid - of the installation's server */
   constructor(pid: number) {
+    this.pid = pid;
     const look = () => {
       this.peakMiB = Math.max(this.peakMiB, residentMiB(pid));
     };
@@ -61,6 +82,7 @@ export class Meter {
     this.times = [];
     this.busy = 0;
     const begun = performance.now();
+    const worked = total(cpuOf(this.pid));
     const result = await act();
     const times = this.times.toSorted((a, b) => a - b);
     this.stages.push({
@@ -68,6 +90,7 @@ export class Meter {
       seconds: (performance.now() - begun) / 1000,
       requests: times.length,
       busy: this.busy,
+      cpuSeconds: total(cpuOf(this.pid)) - worked,
       p95: Math.round(times[Math.floor(times.length * 0.95)] ?? 0),
       slowest: Math.round(times.at(-1) ?? 0),
     });
