@@ -46,8 +46,10 @@ export function rankPool(
     const member = order[r] ?? 0;
     heads[2 * r] = firstWords[2 * member] ?? 0;
     heads[2 * r + 1] = firstWords[2 * member + 1] ?? 0;
-    order[r] = members[member] ?? 0;
   }
+  // Where everyone takes part, a member's number is already its entry's.
+  if (members.length === roster.count) return { order, heads };
+  for (let r = 0; r < order.length; r++) order[r] = members[order[r] ?? 0] ?? 0;
   return { order, heads };
 }
 

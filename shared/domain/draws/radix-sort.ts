@@ -48,11 +48,15 @@ function pass(
   return sorted;
 }
 
-const areAllEqual = (keys: Uint32Array): boolean => keys.every((key) => key === keys[0]);
+function areAllEqual(keys: Uint32Array): boolean {
+  const [first] = keys;
+  for (let i = 1; i < keys.length; i++) if (keys[i] !== first) return false;
+  return true;
+}
 
-/** Stable: items of equal keys stay in their order. */
-function sortByKey(items: Uint32Array, keyOf: Uint32Array): Uint32Array {
-  if (areAllEqual(keyOf)) return items;
+/** Stable: items of equal keys stay in their order. Undefined where that leaves all as they are. */
+function sortByKey(items: Uint32Array, keyOf: Uint32Array): Pairs | undefined {
+  if (areAllEqual(keyOf)) return undefined;
   const { length } = items;
   const { bits, shifts } = length > FEW_UP_TO ? MANY : FEW;
   let here: Pairs = { keys: new Uint32Array(length), items };
@@ -66,7 +70,7 @@ function sortByKey(items: Uint32Array, keyOf: Uint32Array): Uint32Array {
     spare = here.items === items ? undefined : here;
     here = sorted;
   }
-  return here.items;
+  return here;
 }
 
 /**
@@ -89,8 +93,19 @@ export function sortByKeys(keys: readonly Uint32Array[], compare: Compare): Uint
       return compare(a, b);
     });
   }
-  for (const key of keys) order = sortByKey(order, key);
+  let last: Uint32Array | undefined;
+  for (const key of keys) {
+    const sorted = sortByKey(order, key);
+    if (!sorted) continue;
+    order = sorted.items;
+    last = sorted.keys;
+  }
   for (let from = 0; from < count;) {
+    // Nearly all differ in the last key, which lies in order; the others lie all over.
+    if (last && last[from] !== last[from + 1]) {
+      from++;
+      continue;
+    }
     const to = endOfEqual(order, from, keys);
     if (to > from + 1) order.subarray(from, to).sort(compare);
     from = to;
