@@ -54,6 +54,9 @@ const WHOLE = 1 + 1e-9;
 /** The number under which a person finds them again is kept apart from the person. */
 const identityKey = (party: Party) => `${party.idType} ${party.idNumber}`;
 
+/** Parties of one lease who act through a guardian. */
+const MOST_GUARDIANS = 10;
+
 export const FilingDraft = z
   .strictObject({
     jurisdiction: Jurisdiction.meta({ description: "Where the home is; never QZ" }),
@@ -81,6 +84,14 @@ export const FilingDraft = z
       );
       return new Set(all).size === all.length;
     },
+    { path: ["tenants"] },
+  )
+  // All who are told and find it must be written in one transaction, which holds a hundred items.
+  .refine(
+    ({ landlords, tenants, coOwners = [] }) =>
+      [...landlords, ...tenants, ...coOwners].filter(
+        (party) => party.kind === "person" && party.guardian !== undefined,
+      ).length <= MOST_GUARDIANS,
     { path: ["tenants"] },
   )
   .refine(({ tenants }) => tenants.every(({ share }) => share === undefined), {

@@ -89,8 +89,8 @@ function personRefusal(
   draft: FilingDraft,
   { today, policy }: FilingGround,
 ): LeaseRefusal | undefined {
-  for (const side of ["landlords", "tenants"] as const)
-    for (const [index, party] of draft[side].entries()) {
+  for (const side of ["landlords", "tenants", "coOwners"] as const)
+    for (const [index, party] of (draft[side] ?? []).entries()) {
       const pointer = `/${side}/${index}/idNumber`;
       if (idFault(party, today) === "V02") return { kind: "birth-date-not-past", pointer };
       const refused = guardianRefusal(draft, side, party, {
@@ -114,7 +114,7 @@ function personRefusal(
  */
 function guardianRefusal(
   draft: FilingDraft,
-  side: "landlords" | "tenants",
+  side: "landlords" | "tenants" | "coOwners",
   party: Party,
   { today, adultAge }: { readonly today: CivilDate; readonly adultAge: number },
 ): "minor-needs-guardian" | "guardian-not-entitled" | undefined {
@@ -124,7 +124,7 @@ function guardianRefusal(
   if (!guardian) return minor ? "minor-needs-guardian" : undefined;
   if (!minor && bornOn(party) !== undefined) return "guardian-not-entitled";
   const isWrong = idFault(guardian, today) !== undefined || isMinor(guardian, today, adultAge);
-  const others = draft[side === "landlords" ? "tenants" : "landlords"];
+  const others = draft[side === "tenants" ? "landlords" : "tenants"];
   return isWrong || others.some((other) => isSameIdentity(other, guardian))
     ? "guardian-not-entitled"
     : undefined;

@@ -220,6 +220,22 @@ describe("a party under eighteen", () => {
     expect(await asked([{ ...child, guardian: young }])).toMatchObject(refused);
   });
 
+  it("consents through a guardian, too, as an owner who does not let the home", async () => {
+    const parent = await world.api.as("tenant-wu");
+    const alone = onPaper({ coOwners: [{ ...child, phone: "13800001111" }] });
+    expect(await lin.post("/api/filings", alone)).toMatchObject({
+      status: 422,
+      body: { code: "V06", errors: [{ pointer: "/coOwners/0/idNumber" }] },
+    });
+    const begun = await drafted(lin, onPaper({ coOwners: [{ ...child, guardian }] }));
+    await lin.post(`/api/filings/${begun.id}/co-owner-requests`, {});
+    const consent = { termsDigest: begun.termsDigest };
+    const path = `/api/filings/${begun.id}/co-owner-consents`;
+    expect((await parent.post(path, consent)).status).toBe(201);
+    expect((await lin.post(`/api/filings/${begun.id}/submit`, {})).status).toBe(202);
+    expect((await filingOf(lin, begun.id)).state).toBe("FILED");
+  });
+
   it("is not signed for under a name that is not the guardian's own (V03)", async () => {
     const parent = await world.api.as("tenant-wu");
     const tenants = [{ ...child, guardian: { ...guardian, name: "吴志刚" } }];
