@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Ended } from "../../../shared/contract/filing-life.ts";
 import type { Lease } from "../../../shared/contract/lease.ts";
 import { addDays } from "../../../shared/domain/calendar/days.ts";
 import { overlapOf, subleasesBeyond, type Term } from "../../../shared/domain/filings/overlap.ts";
@@ -39,10 +40,10 @@ describe("a sublease", () => {
   it("may last as long as its head lease, and not a day more (V24)", () => {
     expect(refusal({ until: "2027-02-28" })).toBeUndefined();
     expect(refusal({ until: "2027-03-01" })).toBe("sublease-outlasts-head");
-    const ended = {
+    const ended: Ended = {
       ...{ on: "2026-09-30", basis: "AGREEMENT", reasonCode: "AGREED" },
       ...{ reportedAt: "2026-03-01T00:00:00.000Z", late: false },
-    } as const;
+    };
     expect(lastDayOf(head({ ended }))).toBe("2026-09-30");
     expect(refusal({ until: "2026-10-01" }, head({ ended }))).toBe("sublease-outlasts-head");
   });
