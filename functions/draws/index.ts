@@ -3,6 +3,7 @@ import { serve } from "../http/serve.ts";
 import { enterBeacon } from "./beacon.ts";
 import { confirmFreeze, proposeFreeze } from "./freeze.ts";
 import { decideObjection, listObjections, objectToRoster } from "./objections.ts";
+import { removeReceipt } from "./removals.ts";
 import { enterReading, performDraw, readBulletin } from "./result.ts";
 import { confirmVoid, proposeVoid } from "./voiding.ts";
 import { commitNonce, revealNonce } from "./witnesses.ts";
@@ -21,6 +22,7 @@ export const endpoints = [
   enterReading,
   enterBeacon,
   performDraw,
+  removeReceipt,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

@@ -18,6 +18,19 @@ import { bringUpDrawAfterAct, changeScheme } from "../steps/scheme.ts";
 const witnessOf = ({ terms }: StoredScheme, sourceId: string, { roles }: Caller) =>
   terms.witnesses.find(({ id, role }) => id === sourceId && roles.some((held) => held === role));
 
+/**
+ * The witness whose nonce is revealed. Any witness of the draw may bring it: an envelope stands in for
+ * who is absent, and a nonce proves itself by opening the commitment (draw protocol 3).
+ */
+function witnessOrStandIn(
+  { terms }: StoredScheme,
+  sourceId: string,
+  { roles }: Caller,
+): StoredScheme["terms"]["witnesses"][number] | undefined {
+  const isWitness = terms.witnesses.some(({ role }) => roles.some((held) => held === role));
+  return isWitness ? terms.witnesses.find(({ id }) => id === sourceId) : undefined;
+}
+
 /** A witness hands in its signed commitment; it can never be changed. */
 export const commitNonce = (services: Services) =>
   endpoint(
@@ -63,7 +76,7 @@ export const revealNonce = (services: Services) =>
       const outcome = await decideAgain(async () => {
         const scheme = await findSchemeOfDraw(services.table, params.drawId);
         if (!scheme?.notice) return refuse("not-found");
-        const witness = witnessOf(scheme, params.sourceId, caller);
+        const witness = witnessOrStandIn(scheme, params.sourceId, caller);
         if (!witness) return refuse("not-this-witness");
         const refusal = decideReveal(scheme, { logged: scheme.reveals !== undefined, now });
         if (refusal) return refuse(refusal);

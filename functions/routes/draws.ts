@@ -7,10 +7,11 @@ import {
   ObjectionView,
   ReadingBody,
   RevealBody,
+  RemovalBody,
   RosterObjection,
   VoidingBody,
 } from "../../shared/contract/allotment.ts";
-import { DrawId, ObjectionId, SourceId } from "../../shared/contract/ids.ts";
+import { DrawId, ObjectionId, PoolId, Receipt, SourceId } from "../../shared/contract/ids.ts";
 import { SchemeState } from "../../shared/contract/scheme.ts";
 import { Hex64 } from "../../shared/contract/values.ts";
 import type { Capability } from "../capabilities.ts";
@@ -357,6 +358,43 @@ export const performDraw = route({
     en: "The notary draws; the result is public at once",
   },
   example: { as: "notary", params: { drawId: EXAMPLE.scheme } },
+});
+
+/** What a removal came to: who moves up, and in which pool. */
+const DrawAmendment = z
+  .strictObject({
+    drawId: DrawId,
+    seq: z.int().positive(),
+    pool: PoolId,
+    fill: Receipt.nullable(),
+    fillPool: PoolId.nullable(),
+  })
+  .meta({
+    id: "DrawAmendment",
+    description: "A removal after the result, as it stands in the log",
+  });
+
+export const removeReceipt = route({
+  operationId: "removeReceipt",
+  fn: "draws",
+  method: "POST",
+  path: "/api/office/draws/{drawId}/removals",
+  caller: { roles: ["notary"] },
+  may: OFFICE,
+  params,
+  body: RemovalBody,
+  answer: { status: 201, schema: DrawAmendment },
+  problems: ["out-of-step", "unknown-receipt"],
+  write: true,
+  summary: {
+    zh: "公证员记录退出，依序递补（不重新摇号）",
+    en: "The notary records a removal; the next in the order moves up, without a new draw",
+  },
+  example: {
+    as: "notary",
+    params: { drawId: EXAMPLE.scheme },
+    body: { receipt: "7K3M9QX2W4ZB8N5C", reason: "withdraw", ground: "申请家庭书面放弃。" },
+  },
 });
 
 export const getDraw = route({

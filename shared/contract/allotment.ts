@@ -1,6 +1,6 @@
 /** What households and officers do within a scheme: intents, recheck, roster, objections, choice. */
 import * as z from "zod";
-import { DrawSlip } from "./draw.ts";
+import { AmendReason, DrawSlip } from "./draw.ts";
 import {
   AllocationId,
   ApplicationId,
@@ -129,6 +129,16 @@ export const ReadingBody = z
     }),
   })
   .meta({ id: "ReadingBody" });
+/** Why a receipt leaves a draw that has a result (draw protocol 4). */
+export const RemovalBody = z
+  .strictObject({
+    receipt: Receipt,
+    reason: AmendReason.meta({ description: "Public: it stands in the log" }),
+    ground: lines(2, 1000).meta({ description: "For the household's own file" }),
+  })
+  .meta({ id: "RemovalBody" });
+export type RemovalBody = z.infer<typeof RemovalBody>;
+
 /** A beacon's signature as someone has it from anywhere: it proves itself. */
 export const BeaconBody = z
   .strictObject({

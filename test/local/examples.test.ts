@@ -117,6 +117,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   // Its source is a public number.
   enterBeacon: 422,
   performDraw: 409,
+  removeReceipt: 409,
 };
 
 const folder = mkdtempSync(join(tmpdir(), "quanju-examples-"));

@@ -116,7 +116,7 @@ describe("a witness's own machine", () => {
     const opened = await witness("notary", "open", world.origin, at("envelope.txt"));
     expect(opened.code).toBe(0);
     const path = witnessPath(scheme.schemeId, "discipline", "reveal");
-    done(await (await world.as("discipline")).post(path, { nonce: opened.out }));
+    done(await (await world.as("notary")).post(path, { nonce: opened.out }));
     const representative = await world.as("representative");
     const last = witnessPath(scheme.schemeId, "representative", "reveal");
     done(await representative.post(last, { nonce: hex(nonceOf("representative")) }));
