@@ -280,6 +280,31 @@ describe("the end of a head lease", () => {
     expect(word).toMatchObject({ status: 422, body: { code: "V24" } });
   });
 
+  it("at the moment when others are being filed leaves none on record beyond it", async () => {
+    const head = await headLease({ subletAllowed: true });
+    const rooms = ["A", "B", "C", "D", "E", "F"];
+    const drafts = await Promise.all(
+      rooms.map((roomId) => {
+        const unit = { ...chenToWu(head).lease.unit, roomId };
+        const lease = { ...paper(head), unit };
+        return drafted(chen, { ...chenToWu(head), signing: "PAPER", lease });
+      }),
+    );
+    await lin.post(`/api/filings/${head.id}/ends`, { basis: "AGREEMENT", on: "2026-08-31" });
+    await Promise.all([
+      confirm(chen, head.id),
+      ...drafts.map(({ id }) => chen.post(`/api/filings/${id}/submit`, {})),
+    ]);
+    await line.api.tick();
+    await line.api.tick();
+    expect((await filingOf(lin, head.id)).ended).toMatchObject({ on: "2026-08-31" });
+    const states = await Promise.all(drafts.map(({ id }) => filingOf(chen, id)));
+    for (const { state, ended, lease } of states)
+      if (state === "FILED") expect(ended?.on ?? lease.until <= "2026-08-31").toBe("2026-08-31");
+    for (const { until } of await termsOf(line, head.lease.unit.flatId))
+      expect(until <= "2026-08-31").toBe(true);
+  });
+
   it("may not be passed by a renewal of the sublease either (V24)", async () => {
     const head = await headLease({ subletAllowed: true });
     const id = await signedSublease(chenToWu(head));
