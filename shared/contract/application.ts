@@ -199,6 +199,7 @@ export const ConditionOutcome = z
     asOf: CivilDate.meta({ description: "Day it was looked at; ages and months count to it" }),
     article: z.string(),
     confirmed: z.boolean().meta({ description: "False: a parameter until the city confirms it" }),
+    note: Words.optional().meta({ description: "What is not known of a parameter" }),
     remedy: Words.optional().meta({ description: "What to do; absent when it is met" }),
     policy: z.string().meta({ description: "Version of the policy data" }),
     code: z

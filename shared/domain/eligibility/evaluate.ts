@@ -71,6 +71,7 @@ function outcomeOf(
     asOf: on,
     article: `${rule.article}（${rule.source}）`,
     confirmed: rule.confirmed,
+    ...(rule.note !== undefined && { note: rule.note }),
     ...(outcome !== "MET" && { remedy: rule.remedy }),
     policy: policy.version,
     ...(outcome === "NOT_MET" && rule.code !== undefined && { code: rule.code }),

@@ -58,6 +58,12 @@ describe("an outcome", () => {
     expect(income?.remedy?.en).toContain("affordable rental");
   });
 
+  it("says what is not known of a parameter", () => {
+    const outcomes = evaluate(factsOf(anApplicationForm()), prh, look());
+    expect(outcomes.filter(({ confirmed }) => !confirmed).length).toBeGreaterThan(0);
+    for (const { confirmed, note } of outcomes) expect(confirmed).toBe(note === undefined);
+  });
+
   it("has no remedy when it is met", () => {
     const met = evaluate(factsOf(anApplicationForm()), prh, look());
     expect(ConditionOutcome.array().parse(met)).toEqual(met);
