@@ -119,7 +119,7 @@ export const listObjections = (services: Services) =>
     return ok({ objections: objections.map((stored) => objectionView(vault, stored)) });
   });
 
-export type Deciding = Input<typeof routes.decideObjection>;
+type Deciding = Input<typeof routes.decideObjection>;
 type Correction = Extract<ObjectionDecision, { outcome: "UPHELD" }>["correction"];
 
 /** Decides an objection. Upheld, the correction is the roster's next public version, in the same act. */

@@ -5,10 +5,11 @@ import type { Answer } from "../../shared/store/requests.ts";
 import type { SchemeRecord, StoredScheme } from "../../shared/store/schemes.ts";
 import type { Write } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
+import type { Input } from "../http/endpoint.ts";
+import type * as routes from "../routes/draws.ts";
 import { amendment } from "../steps/after-draw.ts";
 import { changeScheme } from "../steps/scheme.ts";
 import { seatsOf } from "../steps/seats.ts";
-import type { Deciding } from "./objections.ts";
 import { returnToWaitlist } from "./return-to-waitlist.ts";
 
 type Settled = { readonly answer: Answer; readonly writes: Record<string, Write> };
@@ -30,7 +31,7 @@ const REASONS: Readonly<Record<StoredObjection["ground"], "ineligible" | "duplic
  */
 export async function settleResultObjection(
   services: Services,
-  { params, body, act, at }: Deciding,
+  { params, body, act, at }: Input<typeof routes.decideObjection>,
   { scheme, seen }: { readonly scheme: StoredScheme; readonly seen: StoredObjection },
 ): Promise<Settled | "unknown-receipt" | "pool-not-open"> {
   const openObjections = scheme.openObjections - 1;
