@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -12,6 +13,7 @@ import { certificateFacts, json, startPortal, vectorDraw } from "./portal-site.t
 import type { Answerer } from "./site.ts";
 
 const isSkipped = chromiumPath === undefined && !mustHaveBrowser;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "quanju-scanned-"));
 const TOKEN = "0123456789ABCDEFGHJKMNPQ";
 const SIGNED = "#AQIDBA";
@@ -96,6 +98,27 @@ describe.skipIf(isSkipped)("a scanned certificate", () => {
             });
         }
       }, 60_000);
+
+  it.each(["", "/en"])(
+    "has no violation in either size of text (%s)",
+    async (prefix) => {
+      says = json({ ...certificateFacts, status: "CHANGED" });
+      const { page } = await open(`${prefix}/c/${TOKEN}${SIGNED}`);
+      await page.getByRole("heading", { level: 2 }).waitFor();
+      await page.evaluate(axe);
+      for (const elder of [false, true]) {
+        await page.evaluate(
+          (isOn) => document.documentElement.toggleAttribute("data-elder", isOn),
+          elder,
+        );
+        const found = await page.evaluate<{ violations: { id: string }[] }>("axe.run()");
+        expect(found.violations.map(({ id }) => id)).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+      }
+    },
+    60_000,
+  );
 
   it("that nobody was given is none, and neither is what is no token; nothing is asked then", async () => {
     says = json({ type: "/problems/not-found" }, 404);
