@@ -1,12 +1,18 @@
-import { listReviews } from "../../shared/store/applications.ts";
+import { listReviews, type ReviewStep } from "../../shared/store/applications.ts";
 import { summaryOf } from "../applications/summary.ts";
 import { BAD_CURSOR, makeCursor, readCursor } from "../http/cursor.ts";
+import type { Caller } from "../http/caller.ts";
 import { endpoint, ok } from "../http/endpoint.ts";
 import { listed } from "../http/jurisdiction.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/application-review.ts";
 
 const PAGE = 20;
+
+/** Officers of a district see every step; the city's, what is to be reconsidered. */
+export const maySee = ({ roles }: Pick<Caller, "roles">, step: ReviewStep | undefined): boolean =>
+  step === "reconsideration" ||
+  roles.some((role) => role === "clerk" || role === "reviewer" || role === "approver");
 
 /**
  * Applications that wait for one step in a jurisdiction, the most urgent first: the officer's own,
@@ -16,7 +22,7 @@ export const listApplicationReviews = (services: Services) =>
   endpoint(routes.listApplicationReviews, services, async ({ query, caller, refuse }) => {
     const { step, limit = PAGE, cursor } = query;
     const jurisdiction = listed(caller, query.jurisdiction);
-    if (!jurisdiction) return ok({ applications: [] });
+    if (!jurisdiction || !maySee(caller, step)) return ok({ applications: [] });
 
     const vault = await services.vault();
     const { operationId } = routes.listApplicationReviews;

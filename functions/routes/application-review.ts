@@ -92,7 +92,8 @@ const NOTICES = [
 const CLERK = { roles: ["clerk"] } as const;
 const REVIEWER = { roles: ["reviewer"] } as const;
 const APPROVER = { roles: ["approver"] } as const;
-const OFFICE = { roles: ["clerk", "reviewer", "approver"] } as const;
+/** The city's officers are shown the refusals that are to be reconsidered, and nothing else. */
+const OFFICE_AND_CITY = { roles: ["clerk", "reviewer", "approver", "city-officer"] } as const;
 const RECHECKERS = { roles: ["reviewer", "approver", "city-officer"] } as const;
 
 export const listApplicationReviews = route({
@@ -100,7 +101,7 @@ export const listApplicationReviews = route({
   fn: "application-review",
   method: "GET",
   path: "/api/office/applications",
-  caller: OFFICE,
+  caller: OFFICE_AND_CITY,
   may: [...READ, "read-queues"],
   query: z.strictObject({
     step: z.enum(REVIEW_STEPS),
@@ -124,7 +125,7 @@ export const getApplicationReview = route({
   fn: "application-review",
   method: "GET",
   path: "/api/office/applications/{applicationId}",
-  caller: OFFICE,
+  caller: OFFICE_AND_CITY,
   may: [...READ, "write-applications"],
   params,
   answer: { status: 200, schema: ApplicationProgress },
