@@ -67,9 +67,11 @@ export async function checkChange(
     const head = await headLeaseOf(services.table, vault, pending.draft);
     // A home that was sold is its new owners' as soon as the register says so.
     const { parties, draft } = pending;
-    const isAnswer = typeof title === "object" && "verdict" in title;
     const said = { parties, jurisdiction: draft.jurisdiction, at: when.at };
-    const known = isAnswer ? unitAfterRegister(title, unit, said) : undefined;
+    const known =
+      typeof title === "object" && "verdict" in title
+        ? unitAfterRegister(title, unit, said)
+        : undefined;
     const found = decide(seen, pending, {
       ...{ title, flat, unit, head, ...when },
       words: await words,
