@@ -25,6 +25,10 @@ export function s3Files(bucket: string): Files {
           Key: path,
           Body: body,
           ContentType: contentType,
+          // A tile of the log never changes (C2SP tlog-tiles): caches may keep it for ever.
+          ...(path.startsWith("log/tile/") && {
+            CacheControl: "public, max-age=31536000, immutable",
+          }),
         }),
       );
     },
