@@ -115,8 +115,25 @@ export type InForce = { readonly lines: readonly PolicyLine[]; readonly seen: nu
 
 const Lock = z.object({ version: z.int().nonnegative() });
 
-/** Those shipped too; what was withdrawn before its day is left out. */
-export async function versionsInForce(table: Table, subject: PolicySubject): Promise<InForce> {
+/** Readings under way, by table and subject. */
+const reading = new WeakMap<Table, Map<PolicySubject, Promise<InForce>>>();
+
+/**
+ * Those shipped too; what was withdrawn before its day is left out. Whoever asks while it is being
+ * read waits for the same reading: a batch of cases asks once. Versions begin ahead of the day they
+ * are put in force, so that an answer a moment older is the same.
+ */
+export function versionsInForce(table: Table, subject: PolicySubject): Promise<InForce> {
+  const ofTable = reading.get(table) ?? new Map<PolicySubject, Promise<InForce>>();
+  reading.set(table, ofTable);
+  const underWay = ofTable.get(subject);
+  if (underWay) return underWay;
+  const begun = readVersions(table, subject).finally(() => ofTable.delete(subject));
+  ofTable.set(subject, begun);
+  return begun;
+}
+
+async function readVersions(table: Table, subject: PolicySubject): Promise<InForce> {
   const { items } = await list(table, keys.policiesOf(subject).pk);
   const lock = items.find(({ sk }) => sk === "HEAD");
   const written = items

@@ -19,6 +19,8 @@ import { checkCertificate } from "../../functions/public/check-certificate.ts";
 import { getHealth } from "../../functions/public/get-health.ts";
 import { getOpenapi } from "../../functions/public/get-openapi.ts";
 import { readCertificateToken } from "../../functions/public/read-certificate-token.ts";
+import { endpoints as subsidies } from "../../functions/subsidies/index.ts";
+import { endpoints as waitingLists } from "../../functions/waiting-lists/index.ts";
 import { getDraw, getScheme, listSchemes } from "../../functions/public/schemes.ts";
 import type { Route } from "../../functions/routes/route.ts";
 import { endpoints as units } from "../../functions/units/index.ts";
@@ -34,7 +36,7 @@ export const everyEndpoint = [
   ...[...eligibility, ...points, ...programmes],
   ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
   ...[...filingReview, ...filings, ...identity, ...imports, ...inspection, ...leases, ...schemes],
-  ...[...counter, ...mandates, ...units],
+  ...[...counter, ...mandates, ...units, ...subsidies, ...waitingLists],
   ...[
     checkCertificate,
     readCertificateToken,

@@ -28,7 +28,7 @@ export type Flood = {
 
 /** Sockets in use at once: as many as people would hold, not as many as there are people. */
 const SOCKETS = 24;
-const BATCHES_AT_ONCE = 6;
+const BATCHES_AT_ONCE = 4;
 /** Generated people that neither the demo city nor a run of the demo uses. */
 const FROM = 200_000;
 const BATCH = 20;

@@ -57,6 +57,20 @@ export const pointsOf = (rules: readonly ScoreRule[], facts: ScoreFacts, on: Civ
     0,
   );
 
+/** Where numbers of the ordinary queue begin to count down: behind those served in full before it. */
+export const SECOND_SCORE = TOP_SCORE / 2;
+
+/**
+ * Numbers are given per queue, and the others are served in full before the ordinary queue: their
+ * last number stands before its first, where both may enter a pool.
+ *
+ * @see domain rulebook 3.3 (Quanzhou 2023)
+ */
+const waitingScore = (queue: Queue, waitingNo: number): number =>
+  queue === "ORDINARY"
+    ? Math.max(0, SECOND_SCORE - waitingNo)
+    : Math.max(SECOND_SCORE, TOP_SCORE - waitingNo);
+
 /**
  * The score with which a household is registered.
  *
@@ -73,7 +87,7 @@ export function scoreOf(
     case "FIFO":
       return 0;
     case "WAITING_NO":
-      return facts.waitingNo === undefined ? 0 : Math.max(0, TOP_SCORE - facts.waitingNo);
+      return facts.waitingNo === undefined ? 0 : waitingScore(facts.queue, facts.waitingNo);
     case "SCORE":
       return pointsOf(scoreRules, facts, on);
   }
@@ -123,7 +137,7 @@ export function rankingLines({
 
 const WORDS: Readonly<Record<Ranking, string>> = {
   LOTTERY: "by lot; no scores",
-  WAITING_NO: `by waiting number: score = ${TOP_SCORE} - number; equal ones by lot`,
+  WAITING_NO: `by waiting number: score = ${TOP_SCORE} - number, in the ordinary queue ${SECOND_SCORE} - number; equal ones by lot`,
   SCORE: "by points on the day intent closes; equal points by lot",
   FIFO: `by instant of registration: score = ${TOP_SCORE} - registrations at earlier instants; equal ones by lot`,
 };

@@ -116,7 +116,10 @@ export type AccountRefusal =
   | { readonly kind: "subsidy-not-open" }
   | { readonly kind: "account-not-own"; readonly pointer: string };
 
-const OVER: ReadonlySet<ApplicationState> = new Set<ApplicationState>(["REJECTED"]);
+/** States of an application that is over, or not yet one. */
+const OVER: ReadonlySet<string> = new Set([
+  ...["DRAFT", "LAPSED", "REJECTED", "CLOSED", "WITHDRAWN", "CANCELLED", "BARRED"],
+]);
 
 /** Whether an account is taken down: of a household that asks for the subsidy, in its own name. */
 export function decideAccount(

@@ -51,6 +51,15 @@ describe("the score of an entry", () => {
     expect(drawOptions({ ranking: "FIFO" }).score).toBe(true);
   });
 
+  it("by waiting number serves the priority queue in full before the ordinary one's first", () => {
+    const terms = { scoreRules: [], ranking: "WAITING_NO" } as const;
+    const of = (queue: "PRIORITY" | "ORDINARY", waitingNo: number) =>
+      scoreOf(terms, { ...facts, queue, waitingNo }, ON);
+    expect(of("PRIORITY", 400_000)).toBeGreaterThan(of("ORDINARY", 1));
+    expect(of("ORDINARY", 1)).toBeGreaterThan(of("ORDINARY", 2));
+    expect(of("PRIORITY", 1)).toBeGreaterThan(of("PRIORITY", 2));
+  });
+
   it("first come, first served: falls with every earlier instant, is equal in the same one", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 40 }), (seconds) => {
