@@ -27,7 +27,7 @@ export const applyForHome = (services: Services) =>
         request: requestRecord(request, taken.answer, now),
         ...taken.writes,
       });
-      return standing(failed) ?? taken.answer;
+      return standing(failed, "head") ?? taken.answer;
     });
   });
 

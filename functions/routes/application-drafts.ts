@@ -155,7 +155,7 @@ export const listStaffApplications = route({
       })
       .meta({ id: "StaffApplications", description: "Where each stands, and nothing else" }),
   },
-  problems: ["not-an-employer"],
+  problems: [],
   summary: { zh: "职工申请进度", en: "Where the staff's applications stand" },
   example: { as: "enterprise-anju" },
 });

@@ -163,7 +163,7 @@ export const applicationProcessProblems = {
     en: "The draft has changed since: look at it again",
   },
   "not-an-employer": {
-    status: 403,
+    status: 422,
     zh: "仅用人单位经办人可以办理",
     en: "Only someone who acts for a firm may do this",
   },

@@ -58,7 +58,7 @@ describe("a draft", () => {
     const enter = async (body: unknown, as = "enterprise-anju") =>
       post(api, as, "/api/employer/application-drafts", { form: body });
     expect(told(await enter(form))).toBe("422 consent-is-personal");
-    expect(told(await enter(unsigned(form), "tenant-wu"))).toBe("403 not-an-employer");
+    expect(told(await enter(unsigned(form), "tenant-wu"))).toBe("422 not-an-employer");
     expect(told(await enter(unsigned(form), "broker-haixi"))).toBe("422 not-own-staff");
     const entered = await enter(unsigned(form));
     expect(entered.status).toBe(201);
@@ -143,7 +143,7 @@ describe("an application entered at the counter", () => {
     expect((await clerk.post(`${at}/codes`, {})).status).toBe(201);
     const items = await everything(api.services.table);
     const code = items.filter(({ kind }) => kind === "application-code").at(-1);
-    const right = String((code?.facts as { code: string }).code);
+    const right = (code?.facts as { code: string }).code;
     const wrong = right === "111111" ? "222222" : "111111";
     expect(told(await clerk.post(`${at}/confirmation`, { ...word, code: wrong }))).toBe(
       "422 wrong-code",
