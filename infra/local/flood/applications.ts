@@ -71,8 +71,8 @@ export async function floodApplications(
     meter.note(ms, status);
   });
   const staged = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
-    const result = await meter.stage(name, act);
-    const { seconds, cpuSeconds, requests, p95 } = meter.stages.at(-1) as Stage;
+    const { result, stage } = await meter.stage(name, act);
+    const { seconds, cpuSeconds, requests, p95 } = stage;
     say(
       `${name}: ${seconds.toFixed(1)} s, processors ${cpuSeconds.toFixed(1)} s, ` +
         `${String(requests)} requests, p95 ${String(p95)} ms`,

@@ -78,14 +78,15 @@ export class Meter {
     if (status === 503) this.busy++;
   }
 
-  async stage<T>(name: string, act: () => Promise<T>): Promise<T> {
+  /** Does a thing and keeps how it went. */
+  async stage<T>(name: string, act: () => Promise<T>): Promise<{ result: T; stage: Stage }> {
     this.times = [];
     this.busy = 0;
     const begun = performance.now();
     const worked = total(cpuOf(this.pid));
     const result = await act();
     const times = this.times.toSorted((a, b) => a - b);
-    this.stages.push({
+    const stage = {
       name,
       seconds: (performance.now() - begun) / 1000,
       requests: times.length,
@@ -93,8 +94,9 @@ export class Meter {
       cpuSeconds: total(cpuOf(this.pid)) - worked,
       p95: Math.round(times[Math.floor(times.length * 0.95)] ?? 0),
       slowest: Math.round(times.at(-1) ?? 0),
-    });
-    return result;
+    };
+    this.stages.push(stage);
+    return { result, stage };
   }
 
   stop(): void {

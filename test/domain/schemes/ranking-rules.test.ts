@@ -52,7 +52,7 @@ describe("the score of an entry", () => {
   });
 
   it("by waiting number serves the priority queue in full before the ordinary one's first", () => {
-    const terms = { scoreRules: [], ranking: "WAITING_NO" } as const;
+    const terms = { scoreRules: [], ranking: "WAITING_NO" as const };
     const of = (queue: "PRIORITY" | "ORDINARY", waitingNo: number) =>
       scoreOf(terms, { ...facts, queue, waitingNo }, ON);
     expect(of("PRIORITY", 400_000)).toBeGreaterThan(of("ORDINARY", 1));

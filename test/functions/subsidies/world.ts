@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { endpoints as filingEndpoints } from "../../../functions/filings/index.ts";
 import { endpoints as subsidyEndpoints } from "../../../functions/subsidies/index.ts";
-import { OwnSubsidy, SubsidyPublicRow, SubsidyRun } from "../../../shared/contract/subsidy.ts";
+import { OwnSubsidy, SubsidyPublicRow, type SubsidyRun } from "../../../shared/contract/subsidy.ts";
 import { getSubsidyRun } from "../../../functions/routes/subsidies.ts";
 import type { ApplicationForm } from "../../../shared/contract/application.ts";
 import type { FilingDraft } from "../../../shared/contract/filing.ts";

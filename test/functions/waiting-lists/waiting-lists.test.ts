@@ -18,7 +18,7 @@ import {
 } from "../applications/line.ts";
 
 let line: Line;
-let ids: string[] = [];
+const ids: string[] = [];
 const people = generated(12);
 
 beforeAll(async () => {
