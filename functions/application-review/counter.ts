@@ -64,7 +64,7 @@ export const enterApplication = (services: Services) =>
         ...draftWrites(draft, undefined, act("OPEN", "COUNTER")),
         row: draftRow(owner, draftId),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "draft") ?? answer;
     });
   });
 
@@ -168,7 +168,7 @@ export const confirmDraft = (services: Services) =>
         ...taken.writes,
         ...draftSent(seen, taken.record.applicationId, act("SUBMITTED", "COUNTER")),
       });
-      return standing(failed) ?? taken.answer;
+      return standing(failed, "head") ?? taken.answer;
     });
   });
 

@@ -55,6 +55,8 @@ export type Move = {
   readonly told?: Readonly<Record<string, unknown>>;
   /** Instead of the standing: for who may not read it. */
   readonly answer?: Answer;
+  /** Which of `also` makes something whose id follows from the request. */
+  readonly made?: string;
 };
 
 /** Decides one case, on what was read of it and the policy that governs it. */
@@ -157,7 +159,10 @@ async function commit(
     ...shared,
     ...all.map((one) => writesOf(vault, moving, one)),
   ) as Record<string, Write>;
-  return standing(await transact(services.table, writes)) ?? answer;
+  const made = all.flatMap(({ id, what }) =>
+    what.kind === "move" && what.made !== undefined ? [`${what.made} ${id}`] : [],
+  );
+  return standing(await transact(services.table, writes), made[0]) ?? answer;
 }
 
 const movedOf = (all: readonly Decided[]): StoredApplication[] =>

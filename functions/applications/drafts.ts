@@ -68,7 +68,7 @@ export const beginDraft = (services: Services) =>
         ...draftWrites(draft, undefined, act("OPEN")),
         row: draftRow(caller.identityHash, draftId),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "draft") ?? answer;
     });
   });
 
@@ -148,7 +148,7 @@ export const submitDraft = (services: Services) =>
         ...taken.writes,
         ...draftSent(seen, taken.record.applicationId, act("SUBMITTED")),
       });
-      return standing(failed) ?? taken.answer;
+      return standing(failed, "head") ?? taken.answer;
     });
   });
 
@@ -178,7 +178,7 @@ export const enterForStaff = (services: Services) =>
         staff: staffRow(firmHash, draftId),
         message: toPhone(vault, draft, { phone: applicant.phone, at }),
       });
-      return standing(failed) ?? answer;
+      return standing(failed, "draft") ?? answer;
     });
   });
 

@@ -68,6 +68,7 @@ const objecting =
         ...newObjection(vault, { ...objection, statement }, act("OPEN", ground)),
         message: told(vault, seen, { objectionId, answerBy, at }),
       },
+      made: "objection",
       answer: { status: 201, body: { objectionId, at, answerBy, provisional } },
     };
   };
