@@ -122,6 +122,20 @@ describe("a position", () => {
     });
   });
 
+  it("moves up when someone in front takes their application back over HTTP", async () => {
+    const person = await line.api.as(people[3]?.key);
+    const taken = await person.post(`/api/applications/${ids[3] ?? ""}/withdrawal`, {});
+    expect(taken).toMatchObject({ status: 200, body: { state: "WITHDRAWN" } });
+    await line.api.tick();
+    const { position, moves } = await positionOf(5);
+    expect(position).toBe(2);
+    expect(moves[0]).toMatchObject({
+      ...{ from: 3, to: 2 },
+      because: [{ change: "LEFT", reason: "WITHDRAWN", households: 1 }],
+    });
+    expect(await positionOf(3)).toMatchObject({ onList: false, state: "WITHDRAWN" });
+  });
+
   it("is the applicant's own: absent to others", async () => {
     const other = await line.api.as(people[3]?.key);
     expect((await other.get(`/api/applications/${ids[5] ?? ""}/waiting`)).status).toBe(404);
@@ -153,14 +167,14 @@ describe("the public count", () => {
     const answer = await nobody.get("/api/waiting-lists");
     const { lists } = Lists.parse(answer.body);
     expect(lists).toMatchObject([
-      { queue: "ORDINARY", given: 9, away: 1, waiting: 8, servedBefore: ["PRIORITY"], moves: 2 },
+      { queue: "ORDINARY", given: 9, away: 2, waiting: 7, servedBefore: ["PRIORITY"], moves: 3 },
       { queue: "PRIORITY", given: 3, away: 0, waiting: 3, servedBefore: [], moves: 0 },
     ]);
     expect(await fileOf("files/waiting/index.json")).toMatchObject({ lists });
     const numbers = await fileOf("files/waiting/350503-PRH-ORDINARY-1.json");
     // Each row is held to this shape: no member of it could name anyone.
     const { rows } = z.object({ rows: z.array(PublicPlace) }).parse(numbers);
-    expect(rows.filter(({ waiting }) => !waiting).map(({ waitingNo }) => waitingNo)).toEqual([2]);
+    expect(rows.filter(({ waiting }) => !waiting).map(({ waitingNo }) => waitingNo)).toEqual([2, 3]);
     expect(rows).toHaveLength(9);
   });
 
