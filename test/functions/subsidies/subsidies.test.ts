@@ -213,6 +213,22 @@ describe("the run of a month", () => {
     expect(runs.map(({ state }) => state)).toEqual(["PAID", "HELD", "RETURNED"]);
   });
 
+  it("pays the days until a household left the list, and nothing after", async () => {
+    await line.api.moveTo("2026-05-25T02:00:00.000Z");
+    const person = await line.api.as("tenant-wu");
+    const withdrawn = await person.post(`/api/applications/${wu}/withdrawal`, {});
+    expect(withdrawn.status).toBe(200);
+    await line.api.moveTo("2026-06-01T02:00:00.000Z");
+    const may = await runOf(line, await paidRun(line, "2026-05", "2026-06-15"));
+    const lineOf = (lines: typeof may.lines) => lines.find((one) => one.applicationId === wu);
+    // Half of 1,500.01 yuan for 24 of 31 days.
+    expect(lineOf(may.lines)).toMatchObject({
+      ...{ state: "PAID", months: [{ month: "2026-05", days: 24, fen: 58_064 }] },
+    });
+    const june = await runOf(line, await paidRun(line, "2026-06", "2026-06-30"));
+    expect(lineOf(june.lines)).toBeUndefined();
+  });
+
   it("takes the names off the list fifteen days after the period, and leaves nothing due", async () => {
     await line.api.moveTo("2026-07-01T02:00:00.000Z");
     const { rows } = await publicListOf(line, await runOf(line, march));
