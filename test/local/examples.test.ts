@@ -92,6 +92,15 @@ const REFUSED: Readonly<Record<string, number>> = {
   enterFinding: 409,
   // Intent opens in an hour, and nobody is on the waiting list.
   registerIntent: 409,
+  // Chen asks for a home, and is not on the waiting list; no run of subsidies has that number.
+  getWaitingPosition: 409,
+  setPayeeAccount: 409,
+  getSubsidyRun: 404,
+  strikeSubsidyLine: 404,
+  releaseSubsidyRun: 404,
+  cancelSubsidyRun: 404,
+  getPaymentFile: 404,
+  returnSubsidy: 404,
   // Operations go by name: the draft is made after it is to be compared, and so not compared then.
   comparePolicy: 404,
   putPolicyInForce: 409,
