@@ -76,7 +76,7 @@ export const withdrawApplication = route({
   answer,
   problems: ["out-of-step"],
   summary: { zh: "撤回申请", en: "Take one's application back" },
-  example: { ...own, body: {} },
+  example: { as: "tenant-zheng", params: { applicationId: EXAMPLE.accepted }, body: {} },
 });
 
 export const askReconsideration = route({
@@ -185,7 +185,7 @@ export const objectToPublicity = route({
       })
       .meta({ id: "PublicityObjectionReceipt" }),
   },
-  problems: ["publicity-objection-closed", "own-household"],
+  problems: ["not-found", "publicity-objection-closed", "own-household"],
   summary: {
     zh: "对公示名单实名提出异议",
     en: "Object to a line of a published list by one's real name, hidden from the household",

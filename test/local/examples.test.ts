@@ -92,6 +92,22 @@ const REFUSED: Readonly<Record<string, number>> = {
   enterFinding: 409,
   // Intent opens in an hour, and nobody is on the waiting list.
   registerIntent: 409,
+  // Nobody is in publicity or on the waiting list; nothing was refused, listed as missing, or proposed.
+  answerPublicityObjection: 404,
+  objectToPublicity: 404,
+  answerReconsideration: 409,
+  askReconsideration: 409,
+  answerReview: 409,
+  passReview: 409,
+  resubmitApplication: 409,
+  decideMeasure: 409,
+  stateCase: 409,
+  // There is no draft of that number.
+  confirmDraft: 404,
+  getCounterDraft: 404,
+  saveDraft: 404,
+  sendDraftCode: 404,
+  submitDraft: 404,
   // Chen asks for a home, and is not on the waiting list; no run of subsidies has that number.
   getWaitingPosition: 409,
   setPayeeAccount: 409,
