@@ -2,7 +2,6 @@ import { production } from "../http/services.ts";
 import { serve } from "../http/serve.ts";
 import { answerPublicityObjection, listPublicityObjections } from "./answer-objection.ts";
 import { answerReconsideration } from "./answer-reconsideration.ts";
-import { confirmDraft, enterApplication, getCounterDraft, sendDraftCode } from "./counter.ts";
 import { decideMeasure, proposeMeasure } from "./measures.ts";
 import { passReview } from "./pass-review.ts";
 import { acceptApplication, acceptApplications } from "./accept-application.ts";
@@ -35,10 +34,6 @@ export const endpoints = [
   passReview,
   proposeMeasure,
   decideMeasure,
-  enterApplication,
-  getCounterDraft,
-  sendDraftCode,
-  confirmDraft,
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

@@ -3,14 +3,6 @@ import { serve } from "../http/serve.ts";
 import { answerReview } from "./answer-review.ts";
 import { applyForHome } from "./apply-for-home.ts";
 import { askReconsideration } from "./ask-reconsideration.ts";
-import {
-  beginDraft,
-  enterForStaff,
-  listDrafts,
-  listStaffApplications,
-  saveDraft,
-  submitDraft,
-} from "./drafts.ts";
 import { getApplication } from "./get-application.ts";
 import { getMyApplications } from "./get-my-applications.ts";
 import { getWrittenDecisions } from "./get-written-decisions.ts";
@@ -27,8 +19,6 @@ export const endpoints = [
   ...([resubmitApplication, withdrawApplication, askReconsideration] as const),
   ...([reportHouseholdChange, answerReview, stateCase, getWrittenDecisions] as const),
   ...([objectToPublicity, listOwnPublicityObjections] as const),
-  ...([beginDraft, saveDraft, listDrafts, submitDraft] as const),
-  ...([enterForStaff, listStaffApplications] as const),
 ] as const;
 
 export const handler = serve(() => endpoints.map((make) => make(production())));

@@ -26,7 +26,7 @@ const SUBMIT = [
   "write-outbox",
 ] as const satisfies readonly Capability[];
 
-const fn = "applications" as const;
+const fn = "drafts" as const;
 const { consent: _consent, ...UNSIGNED } = EXAMPLE_FORM;
 
 export const DraftStanding = z
@@ -160,7 +160,7 @@ export const listStaffApplications = route({
   example: { as: "enterprise-anju" },
 });
 
-const desk = { fn: "application-review", caller: { roles: ["clerk"] } } as const;
+const desk = { fn, caller: { roles: ["clerk"] } } as const;
 
 export const enterApplication = route({
   ...desk,

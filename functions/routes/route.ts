@@ -11,6 +11,7 @@ export const FUNCTION_NAMES = [
   "filing-review",
   "applications",
   "application-review",
+  "drafts",
   "eligibility",
   "programmes",
   "points",

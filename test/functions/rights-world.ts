@@ -4,6 +4,7 @@ import { endpoints as applicationReview } from "../../functions/application-revi
 import { endpoints as applications } from "../../functions/applications/index.ts";
 import { endpoints as certificates } from "../../functions/certificates/index.ts";
 import { endpoints as counter } from "../../functions/counter/index.ts";
+import { endpoints as drafts } from "../../functions/drafts/index.ts";
 import { endpoints as draws } from "../../functions/draws/index.ts";
 import { endpoints as filingReview } from "../../functions/filing-review/index.ts";
 import { endpoints as eligibility } from "../../functions/eligibility/index.ts";
@@ -34,6 +35,7 @@ import { Role } from "../../shared/contract/ids.ts";
 /** Every endpoint there is. */
 export const everyEndpoint = [
   ...[...eligibility, ...points, ...programmes],
+  ...drafts,
   ...[...agencies, ...applicationReview, ...applications, ...certificates, ...draws],
   ...[...filingReview, ...filings, ...identity, ...imports, ...inspection, ...leases, ...schemes],
   ...[...counter, ...mandates, ...units, ...subsidies, ...waitingLists],

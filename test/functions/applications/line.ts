@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { endpoints as applicationEndpoints } from "../../../functions/applications/index.ts";
 import { endpoints as reviewEndpoints } from "../../../functions/application-review/index.ts";
+import { endpoints as draftEndpoints } from "../../../functions/drafts/index.ts";
 import { endpoints as inspectionEndpoints } from "../../../functions/inspection/index.ts";
 import { endpoints as leaseEndpoints } from "../../../functions/leases/index.ts";
 import { generatedPerson, personOfKey, type DemoPerson } from "../../../infra/local/people.ts";
@@ -20,6 +21,7 @@ export type Line = {
 
 /** The endpoints of the three Lambdas under test. */
 export const endpoints = [
+  ...draftEndpoints,
   ...inspectionEndpoints,
   ...applicationEndpoints,
   ...reviewEndpoints,

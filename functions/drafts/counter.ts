@@ -24,7 +24,7 @@ import { requestRecord } from "../../shared/store/requests.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
 import type { Table } from "../../shared/store/table.ts";
 import { TableBusy, transact } from "../../shared/store/transact.ts";
-import { completed, draftSent, standingOf } from "../applications/drafts.ts";
+import { completed, draftSent, standingOf } from "./own-drafts.ts";
 import { submission } from "../applications/submission.ts";
 import { decideAgain, MOVED, standing } from "../http/attempts.ts";
 import type { Caller } from "../http/caller.ts";

@@ -33,8 +33,8 @@ import { refused } from "../http/refused.ts";
 import type { DomainRefusal } from "../http/refused.ts";
 import type { Services } from "../http/services.ts";
 import * as routes from "../routes/application-drafts.ts";
-import { isCaller } from "./apply-for-home.ts";
-import { submission } from "./submission.ts";
+import { isCaller } from "../applications/apply-for-home.ts";
+import { submission } from "../applications/submission.ts";
 
 /** The caller's own draft; undefined when there is none, or it is someone else's. */
 async function ownDraft(
