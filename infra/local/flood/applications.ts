@@ -8,15 +8,8 @@ import { DemoClient, DemoStopped, inGroups, pause } from "../demo/client.ts";
 import { decideAll, formOf } from "../demo/households.ts";
 import { clockOf } from "../demo/play.ts";
 import { generatedPerson } from "../people.ts";
-import { checkLists, type Listed } from "./check.ts";
+import { checkLists, type Applied, type Listed } from "./check.ts";
 import { Meter, type Stage } from "./measure.ts";
-
-/** One household of the flood. */
-export type Applied = {
-  readonly key: string;
-  readonly applicationId: string;
-  readonly queue: "PRIORITY" | "ORDINARY";
-};
 
 export type Flood = {
   readonly stages: readonly Stage[];

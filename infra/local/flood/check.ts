@@ -1,7 +1,13 @@
 /** Whether the waiting lists are what the rule says, told by the office, the public file, the people. */
 import * as z from "zod";
 import { pause, type DemoClient } from "../demo/client.ts";
-import type { Applied } from "./applications.ts";
+
+/** One household of the flood. */
+export type Applied = {
+  readonly key: string;
+  readonly applicationId: string;
+  readonly queue: "PRIORITY" | "ORDINARY";
+};
 
 const Place = z.object({
   waitingNo: z.int(),
