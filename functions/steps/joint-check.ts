@@ -12,6 +12,7 @@ import type { EligibilityPolicy } from "../../shared/domain/policy/eligibility-p
 import {
   applicationWrites,
   findApplication,
+  messageToApplicant,
   openFindings,
   openForm,
   sealFindings,
@@ -22,7 +23,7 @@ import {
 import type { Act } from "../../shared/store/audit.ts";
 import { governingOf, type Governing } from "../../shared/store/policies.ts";
 import type { Vault } from "../../shared/store/sealing.ts";
-import { transact } from "../../shared/store/transact.ts";
+import { transact, type Write } from "../../shared/store/transact.ts";
 import type { Services } from "../http/services.ts";
 
 const SECOND = 1000;
@@ -130,9 +131,8 @@ export async function runJointCheck(
     dueAt: instantText(now + waitAfter(timesAsked)),
   };
   // A failed condition means that someone moved the case meanwhile: nothing is left to do here.
-  await transact(
-    services.table,
-    applicationWrites(
+  await transact(services.table, {
+    ...applicationWrites(
       {
         ...{ ...record, ...change, decisions },
         ...(waits && { timesAsked: waits.timesAsked }),
@@ -141,8 +141,18 @@ export async function runJointCheck(
       seen,
       { act, ...(waits && { dueAt: waits.dueAt }) },
     ),
-  );
+    ...(judged.kind === "manual" && { message: toldPending(vault, seen, act.at) }),
+  });
 }
+
+/** The household learns that a person looks now, and that its date is kept (V51). */
+const toldPending = (vault: Vault, seen: StoredApplication, at: string): Write =>
+  messageToApplicant(vault, seen, {
+    kind: "application-check-pending",
+    cause: `${seen.applicationId} check pending ${String(seen.version)}`,
+    facts: { receiptNo: seen.receiptNo },
+    at,
+  });
 
 async function ask(
   { agencies, humanResources }: Services,

@@ -298,6 +298,11 @@ const templates = {
     zh: "住房保障申请（{receiptNo}）需要补正，请登录泉居或到窗口查看全部事项，于 {by} 前补齐。",
     en: "Application {receiptNo} has gaps. Sign in to Quanju, or ask at the counter, for the full list; make them good by {by}.",
   },
+  "application-check-pending": {
+    facts: ["receiptNo"],
+    zh: "住房保障申请（{receiptNo}）部分部门核查未返回，已转人工，受理时间不变。",
+    en: "Some agencies have not answered on application {receiptNo}: an officer asks by hand. Your date is kept.",
+  },
   "application-lapsed": {
     facts: ["receiptNo"],
     zh: "住房保障申请（{receiptNo}）未在期限内补正，已失效，可随时重新申请。",

@@ -145,7 +145,9 @@ export function applicationWrites(
     queueSort: `${next.dueOn ?? "9999-12-31"}#${next.submittedAt}#${next.applicationId}`,
   };
   const standing = standingDue(next);
-  const dueOf = dueAt ?? (standing === undefined ? undefined : instantText(standing));
+  // Whatever else is written to a case in joint check, the agencies are still to be asked.
+  const asks = next.state === "JOINT_CHECK" && !next.manual ? act.at : undefined;
+  const dueOf = dueAt ?? (standing === undefined ? asks : instantText(standing));
   const waiting = dueOf === undefined ? undefined : due(next.applicationId, dueOf);
   const item: Item = { ...next, ...listed, ...waiting };
   const waitlist = seen && waitlistWrite(next, seen, act.at);

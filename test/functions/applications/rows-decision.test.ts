@@ -158,6 +158,31 @@ describe("a reconsideration", () => {
   });
 });
 
+describe("a refused household that asks for reconsideration and applies anew at once", () => {
+  it("has one live application, in every one of 20 races", async () => {
+    const races = await startLine();
+    const { api } = races;
+    for (let round = 0; round < 20; round++) {
+      const key = `generated-${String(600 + 6 * round)}`;
+      const client = await api.as(key);
+      const id = await applied(client, formOf(key));
+      await toRefusal(api, id);
+      const [asked, anew] = await Promise.all([
+        client.post(`/api/applications/${id}/reconsideration`, GROUNDS),
+        client.post("/api/applications", formOf(key)),
+      ]);
+      const both = [asked.status, anew.status];
+      expect([
+        [200, 409],
+        [409, 201],
+      ]).toContainEqual(both);
+      const refused = asked.status === 409 ? asked : anew;
+      expect(refused.body.code).toBe("V30");
+    }
+    await races.stop();
+  }, 120_000);
+});
+
 const Receipt = z.object({ objectionId: z.string(), answerBy: z.string() });
 const STATEMENT = "该家庭在丰泽区另有住房一套，请予核实。";
 

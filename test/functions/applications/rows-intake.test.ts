@@ -279,6 +279,19 @@ describe("the intake", () => {
           expect.objectContaining({ agency, verdict: "silent" }),
         );
       }
+      // What else happens to a case meanwhile leaves it before the clock.
+      const fourth = await applied(await api.as("generated-12"), formOf("generated-12"));
+      await agencies.script({ key: `income/${fourth}`, as: "down", times: 1 });
+      await toFinalReview(api, fourth);
+      const proposal = { measure: "BAR", reason: "收入证明存疑", barredPlaces: [0] };
+      await done(api, "reviewer-fengze", office(fourth, "measures"), proposal);
+      await done(api, "approver-fengze", office(fourth, "measures/decision"), {
+        ...{ decision: "DROP", reason: "经核查不成立" },
+      });
+      expect((await caseOf(api, "generated-12", fourth)).state).toBe("JOINT_CHECK");
+      await daysOn(api, 1);
+      expect((await caseOf(api, "generated-12", fourth)).state).toBe("FINAL_REVIEW");
+
       expect((await agencies.counts()).lie).toBeGreaterThan(0);
       await api.moveTo("2026-03-18T16:00:00.000Z");
       const list = await (
@@ -286,6 +299,10 @@ describe("the intake", () => {
       ).get("/api/office/applications?step=check");
       const { applications } = list.body as { applications: { applicationId: string }[] };
       expect(applications).toHaveLength(3);
+      const pending = (await everything(api.services.table)).filter(
+        ({ kind }) => kind === "application-check-pending",
+      );
+      expect(pending).toHaveLength(3);
       for (const { applicationId: id } of applications) {
         const before = await progressOf(await api.as("reviewer-fengze"), id, true);
         expect(before).toMatchObject({
