@@ -10,16 +10,18 @@ import { root } from "./paths.ts";
 /**
  * Budgets in bytes, all chunks of a function together, minified: a cold start reads them. What runs
  * without anyone waiting for it may be larger; so may what makes documents, which has a function of
- * its own for that reason.
+ * its own for that reason. What describes the whole API holds every route's schemas.
  */
 export const BUDGET = {
   plain: 550_000,
   withS3: 750_000,
   documents: 1_050_000,
+  describing: 810_000,
   unattended: 1_000_000,
 } as const;
 const UNATTENDED: readonly string[] = ["clock", "messages"];
 const DOCUMENTS = "certificates";
+const DESCRIBING = "public";
 
 /** One bundle as built: its folder, the sum of its chunks, and what it was made of. */
 export type Bundle = { name: string; bytes: number; s3: boolean; inputs: string[] };
@@ -57,6 +59,44 @@ const pureSchemas: Plugin = {
 };
 
 /**
+ * A schema is built by calls, which a bundler must take for work with side effects: every schema of a
+ * file would come along with one of them. Said to be pure, those that nothing reads fall away.
+ */
+const pureContracts: Plugin = {
+  name: "pure-contracts",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/shared\/contract\/[\w-]+\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replaceAll(
+        /^((?:export )?const \w+ =) (z\b[^;]*(?:;(?!\n(?! ))[^;]*)*);$/gm,
+        "$1 /* @__PURE__ */ (() => $2)();",
+      ),
+      loader: "ts",
+    }));
+  },
+};
+
+/**
+ * zod can describe every schema as JSON Schema; what writes no OpenAPI document never asks. Whoever
+ * asks there all the same is told, by an error.
+ */
+const withoutJsonSchema: Plugin = {
+  name: "without-json-schema",
+  setup(bundler) {
+    const filter = /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/;
+    bundler.onLoad({ filter }, async ({ path }) => {
+      const names = [
+        ...(await readFile(path, "utf8")).matchAll(/^export (?:const|function|class) (\w+)/gm),
+      ];
+      const body = names.map(([, name]) => `export const ${name ?? ""} = absent;`).join("\n");
+      const absent = `const absent = () => () => { throw new Error("No JSON Schema here"); };`;
+      return { contents: `${absent}\n${body}`, loader: "js" };
+    });
+  },
+};
+const describesItself = (entry: string): boolean =>
+  entry.endsWith(join("functions", DESCRIBING, "index.ts"));
+
+/**
  * The one esbuild configuration, for Lambda and for this machine alike. Splitting keeps what is
  * imported lazily (the S3 and KMS clients) in chunks of its own, so a cold start does not read it.
  */
@@ -83,10 +123,12 @@ export const bundleOptions = (
   alias: {
     "@aws-sdk/credential-provider-node": "./infra/bundled/credentials.ts",
     bowser: "./infra/bundled/nothing.ts",
+    // A cache of discovered endpoints; the table's endpoint is never discovered.
+    "mnemonist/lru-cache": "./infra/bundled/lru-cache.ts",
     // 470 KB of JavaScript for WOFF2 fonts, which we have none of; Node can do it itself.
     "brotli/decompress.js": "./infra/bundled/brotli.ts",
   },
-  plugins: [pureSchemas],
+  plugins: [pureSchemas, pureContracts, ...(describesItself(entry) ? [] : [withoutJsonSchema])],
   // CommonJS packages in the bundle still call require() for Node's own modules.
   banner: {
     js: 'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);',
@@ -145,6 +187,7 @@ export const overBudget = (bundles: readonly Bundle[]): string[] =>
 const kindOf = (name: string, s3: boolean): keyof typeof BUDGET => {
   if (UNATTENDED.includes(name)) return "unattended";
   if (name === DOCUMENTS) return "documents";
+  if (name === DESCRIBING) return "describing";
   return s3 ? "withS3" : "plain";
 };
 

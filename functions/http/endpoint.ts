@@ -129,7 +129,8 @@ export function endpoint<const R extends Route>(
       };
       // The row's own types say what each of these is: parse() and identify() have just seen to it.
       const outcome = await run(input as unknown as Input<R>);
-      if (typeof outcome !== "symbol" && !("statusCode" in outcome)) return answered(outcome as Answer);
+      if (typeof outcome !== "symbol" && !("statusCode" in outcome))
+        return answered(outcome as Answer);
       // A twin of this request may have got in meanwhile: what refuses us then is its own effect.
       const first = request && (await firstAnswer(services.table, request));
       if (first === "other-body") return refuse("key-reused");

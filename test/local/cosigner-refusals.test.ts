@@ -9,7 +9,7 @@ import { serve } from "../../infra/local/simulators/service.ts";
 import { root } from "../../infra/paths.ts";
 import type { NoticeDocument } from "../../shared/contract/draw.ts";
 import { digestOf, documentText } from "../../shared/domain/draws/documents.ts";
-import { roundTime } from "../../shared/domain/draws/drand.ts";
+import { roundTime } from "../../shared/domain/draws/drand-chain.ts";
 import { isRefusal } from "../../shared/domain/draws/refusal.ts";
 import { buildRoster, readRoster, rosterSummary } from "../../shared/domain/draws/roster.ts";
 import { sha256Suite } from "../../shared/domain/draws/suites.ts";

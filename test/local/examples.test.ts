@@ -47,8 +47,7 @@ const REFUSED: Readonly<Record<string, number>> = {
   readCertificateToken: 404,
   checkLease: 404,
   checkHukou: 404,
-  // Leases of the demo city begin tomorrow: nobody lives there yet, so there is no statement.
-  issueResidenceStatement: 409,
+  // Its number stands on the statement that this person is given; here it is nobody's.
   getResidenceStatement: 404,
   getResidenceStatementPdf: 404,
   // The village has yet to answer; no certificate has been replaced.
@@ -131,6 +130,13 @@ const REFUSED: Readonly<Record<string, number>> = {
   getAllocation: 404,
   signAllocation: 404,
   leaseAllocation: 404,
+  // No roster is frozen: there is nothing to open, to check or to void.
+  checkRoster: 404,
+  readCommitments: 404,
+  requestOpening: 409,
+  approveOpening: 404,
+  proposeVoid: 409,
+  confirmVoid: 409,
   commitNonce: 422,
   revealNonce: 409,
   proposeFreeze: 409,
@@ -242,6 +248,7 @@ describe("the examples of the API, in a fresh installation", () => {
   // What reads comes first: every example is for the installation as it begins.
   for (const isRead of [true, false])
     it(isRead ? "are answered, those that read" : "are answered, those that change", async () => {
+      const unexpected: string[] = [];
       for (const one of operations) {
         if ((one.method === "GET") !== isRead) continue;
         const { operationId } = one.operation;
@@ -249,13 +256,11 @@ describe("the examples of the API, in a fresh installation", () => {
         if (!row) throw new Error(`No row of ${operationId}`);
         const answer = await send(one);
         const expected = REFUSED[operationId] ?? row.answer.status;
-        expect([operationId, answer.status, await answer.clone().text()]).toMatchObject([
-          operationId,
-          expected,
-          expect.any(String),
-        ]);
+        if (answer.status !== expected)
+          unexpected.push(`${operationId}: ${answer.status}, not ${expected}`);
         await expectDeclared(row, answer);
       }
+      expect(unexpected).toEqual([]);
     });
 
   it("are loaded once: a second start leaves everything as it is", async () => {

@@ -28,8 +28,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "infra/paths",
   ],
   "infra/": ["shared/", "functions/"],
-  "infra/bench/": ["infra/", "shared/", "functions/", "web/verify/"],
-  "infra/local/": ["infra/", "shared/", "functions/", "web/portal/build", "web/portal/headers"],
+  "infra/bench/": ["infra/", "shared/", "functions/", "web/verify/", "web/portal/build"],
+  "infra/monitor/": ["infra/", "shared/"],
+  "infra/witness/": ["infra/", "shared/", "web/verify/"],
+  "infra/local/": [
+    "infra/",
+    "shared/",
+    "functions/",
+    "web/portal/build",
+    "web/portal/headers",
+    "web/portal/addresses",
+  ],
 };
 
 /** Within `infra/`, what is deployed does not know what runs on one machine only. */

@@ -1,12 +1,8 @@
 /** Runs vector files of every kind; a file's kind is seen from its members. */
 import * as z from "zod";
 import { DrandChain } from "../../shared/contract/draw.ts";
-import {
-  isConsistent,
-  openRound,
-  roundMessage,
-  roundTime,
-} from "../../shared/domain/draws/drand.ts";
+import { isConsistent, roundTime } from "../../shared/domain/draws/drand-chain.ts";
+import { openRound, roundMessage } from "../../shared/domain/draws/drand.ts";
 import { toHex } from "../../shared/domain/draws/encoding.ts";
 import { sha256Suite } from "../../shared/domain/draws/suites.ts";
 import { brokenRankers, judge, sound, type Statistics, statisticsOf } from "./fairness.ts";

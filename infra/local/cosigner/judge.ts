@@ -5,7 +5,7 @@ import { isRefusal } from "../../../shared/domain/draws/refusal.ts";
 import { readRoster, rosterSummary } from "../../../shared/domain/draws/roster.ts";
 import { suiteNamed } from "../../../shared/domain/draws/suites.ts";
 import { drandOf } from "../../../shared/domain/draws/notice-rules.ts";
-import { roundTime } from "../../../shared/domain/draws/drand.ts";
+import { roundTime } from "../../../shared/domain/draws/drand-chain.ts";
 import type { Beacons } from "./beacons.ts";
 import type { PublicFiles } from "./public-files.ts";
 

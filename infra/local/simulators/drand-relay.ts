@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { roundTime } from "../../../shared/domain/draws/drand.ts";
+import { roundTime } from "../../../shared/domain/draws/drand-chain.ts";
 import { simulatedChain, simulatedSignature } from "./drand-chain.ts";
 import { Refused, clockAt, required, runSimulator } from "./service.ts";
 import type { Clock, Simulator } from "./service.ts";

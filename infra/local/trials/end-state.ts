@@ -124,9 +124,10 @@ function brokenLog(items: readonly Item[]): string[] {
 
 function brokenWaitlists(items: readonly Item[]): string[] {
   return heads(items, "WAITLIST").flatMap(({ pk, next }) => {
-    const [, jurisdiction, programme] = pk.split("#");
+    const [, jurisdiction, programme, queue] = pk.split("#");
     const numbers = heads(items, "APPLICATION")
       .filter((one) => one.jurisdiction === jurisdiction && one.programme === programme)
+      .filter(({ queueOf }) => queueOf === queue)
       .flatMap(({ waitingNo }) => (typeof waitingNo === "number" ? [waitingNo] : []))
       .toSorted((a, b) => a - b);
     const consecutive = numbers.every((number, at) => number === at + 1);

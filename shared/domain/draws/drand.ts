@@ -1,30 +1,11 @@
-/** The drand quicknet beacon: pinned chain, round times, signatures (section 3). */
+/** The drand quicknet beacon: signatures of its rounds (section 3). The chain stands apart: pairings are large. */
 import { bls12_381 } from "@noble/curves/bls12-381.js";
 import type { DrandChain } from "../../contract/draw.ts";
-import { concat, equalBytes, fromHex, readHex, toHex, u32, u64, utf8 } from "./encoding.ts";
+import { concat, equalBytes, fromHex, readHex, u64 } from "./encoding.ts";
 import { Kept } from "./kept.ts";
 import { sha256Suite } from "./suites.ts";
 
-const SCHEME = "bls-unchained-g1-rfc9380";
 const DST = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_";
-
-/** Whether the pinned parameters hash to the pinned chain hash (else `E_DRAND_CHAIN`). */
-export function isConsistent(chain: DrandChain): boolean {
-  const { period, genesis, publicKey, groupHash, beaconId } = chain;
-  if (chain.scheme !== SCHEME || period > 0xffff_ffff) return false;
-  const hash = sha256Suite.hash(
-    u32(period),
-    u64(genesis),
-    fromHex(publicKey),
-    fromHex(groupHash),
-    utf8(beaconId),
-  );
-  return toHex(hash) === chain.hash;
-}
-
-/** When a round comes into being, Unix seconds. @param round - from 1 */
-export const roundTime = (chain: DrandChain, round: number): number =>
-  chain.genesis + (round - 1) * chain.period;
 
 /** SHA-256(u64(round)): what the beacon signs. */
 export const roundMessage = (round: number): Uint8Array => sha256Suite.hash(u64(round));

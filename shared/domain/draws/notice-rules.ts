@@ -1,6 +1,6 @@
 /** The rules a notice must keep (section 1, "Notice rules"; section 6 step 3). */
 import type { DrandChain, DrandSource, DrawSource, NoticeDocument } from "../../contract/draw.ts";
-import { isConsistent, roundTime } from "./drand.ts";
+import { isConsistent, roundTime } from "./drand-chain.ts";
 import { toHex } from "./encoding.ts";
 import { isIssue, publicBits } from "./public-number.ts";
 import { type Refusal, refuse } from "./refusal.ts";

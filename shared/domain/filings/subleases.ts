@@ -122,11 +122,8 @@ export function submittedSubleaseRefusal(
 }
 
 export type SubletNoticeRefusal =
-  | WrongState<FilingState>
-  | { readonly kind: "not-the-tenant" }
-  | { readonly kind: "already-told" };
-export type SubletAnswerRefusal =
-  WrongState<FilingState> | { readonly kind: "not-the-landlord" };
+  WrongState<FilingState> | { readonly kind: "not-the-tenant" } | { readonly kind: "already-told" };
+export type SubletAnswerRefusal = WrongState<FilingState> | { readonly kind: "not-the-landlord" };
 
 /** Whether a tenant may tell the owner that they let the home onward; once, for the months run then. */
 export function decideSubletNotice(

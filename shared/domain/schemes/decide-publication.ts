@@ -5,7 +5,7 @@ import { addDays } from "../calendar/days.ts";
 import { civilDay, dayBegins, dayEnds } from "../calendar/instants.ts";
 import { workingDayEnd, type Calendar } from "../calendar/working-days.ts";
 import type { DrandChain } from "../../contract/draw.ts";
-import { roundTime } from "../draws/drand.ts";
+import { roundTime } from "../draws/drand-chain.ts";
 import { toHex } from "../draws/encoding.ts";
 import { NOTE_KEY, readVerifierKey } from "../draws/verifier-key.ts";
 import { selectionPolicy } from "../policy/selection-policy.ts";

@@ -2,7 +2,7 @@
 import type { DrandChain, SourceValue } from "../../contract/draw.ts";
 import type { SchemeSource, SchemeState, SchemeTerms } from "../../contract/scheme.ts";
 import { unixSeconds } from "../calendar/instants.ts";
-import { roundTime } from "../draws/drand.ts";
+import { roundTime } from "../draws/drand-chain.ts";
 
 /** What is known of the values after the reveals. */
 export type KnownValues = {

@@ -1,7 +1,8 @@
 import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { describe, expect, it } from "vitest";
 import type { DrandChain } from "../../../shared/contract/draw.ts";
-import { isConsistent, openRound, roundMessage } from "../../../shared/domain/draws/drand.ts";
+import { isConsistent } from "../../../shared/domain/draws/drand-chain.ts";
+import { openRound, roundMessage } from "../../../shared/domain/draws/drand.ts";
 import { fromHex, toHex, u32, u64, utf8 } from "../../../shared/domain/draws/encoding.ts";
 import { checkNotice } from "../../../shared/domain/draws/notice-rules.ts";
 import { isPublicNumber } from "../../../shared/domain/draws/public-number.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { SchemeDraft, SchemeSource } from "../../../shared/contract/scheme.ts";
-import { roundTime } from "../../../shared/domain/draws/drand.ts";
+import { roundTime } from "../../../shared/domain/draws/drand-chain.ts";
 import { verifyBundle } from "../../../shared/domain/draws/verify-bundle.ts";
 import { simulatedChain, simulatedSignature } from "../../../infra/local/simulators/drand-chain.ts";
 import { firstIssueFrom } from "../../../infra/local/simulators/kl8-schedule.ts";

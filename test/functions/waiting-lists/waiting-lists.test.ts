@@ -174,7 +174,9 @@ describe("the public count", () => {
     const numbers = await fileOf("files/waiting/350503-PRH-ORDINARY-1.json");
     // Each row is held to this shape: no member of it could name anyone.
     const { rows } = z.object({ rows: z.array(PublicPlace) }).parse(numbers);
-    expect(rows.filter(({ waiting }) => !waiting).map(({ waitingNo }) => waitingNo)).toEqual([2, 3]);
+    expect(rows.filter(({ waiting }) => !waiting).map(({ waitingNo }) => waitingNo)).toEqual([
+      2, 3,
+    ]);
     expect(rows).toHaveLength(9);
   });
 
