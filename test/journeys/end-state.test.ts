@@ -50,9 +50,9 @@ describe("looking through a table for what is broken", () => {
   it("finds numbers given twice or left out, homes let twice, leases without certificate", () => {
     const waiting = (id: string, waitingNo: number): Item => ({
       ...{ pk: `APPLICATION#${id}`, sk: "HEAD", jurisdiction: "350503", programme: "PRH" },
-      ...{ waitingNo, state: "WAITLISTED" },
+      ...{ queueOf: "ORDINARY", waitingNo, state: "WAITLISTED" },
     });
-    const list = { pk: "WAITLIST#350503#PRH", sk: "HEAD", next: 3 };
+    const list = { pk: "WAITLIST#350503#PRH#ORDINARY", sk: "HEAD", given: 2 };
     expect(broken(list, waiting("A1", 1), waiting("A2", 2))).toEqual([]);
     expect(broken(list, waiting("A1", 1), waiting("A2", 1))).toHaveLength(1);
     expect(broken(list, waiting("A1", 1), waiting("A2", 3))).toHaveLength(1);

@@ -123,7 +123,7 @@ function brokenLog(items: readonly Item[]): string[] {
 }
 
 function brokenWaitlists(items: readonly Item[]): string[] {
-  return heads(items, "WAITLIST").flatMap(({ pk, next }) => {
+  return heads(items, "WAITLIST").flatMap(({ pk, given }) => {
     const [, jurisdiction, programme, queue] = pk.split("#");
     const numbers = heads(items, "APPLICATION")
       .filter((one) => one.jurisdiction === jurisdiction && one.programme === programme)
@@ -131,8 +131,8 @@ function brokenWaitlists(items: readonly Item[]): string[] {
       .flatMap(({ waitingNo }) => (typeof waitingNo === "number" ? [waitingNo] : []))
       .toSorted((a, b) => a - b);
     const consecutive = numbers.every((number, at) => number === at + 1);
-    const isNext = Number(next) === numbers.length + 1;
-    return consecutive && isNext ? [] : [`waiting numbers of ${pk}: ${numbers.join(" ")}`];
+    const isAll = Number(given) === numbers.length;
+    return consecutive && isAll ? [] : [`waiting numbers of ${pk}: ${numbers.join(" ")}`];
   });
 }
 
